@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+bin := .venv/bin
+
+.PHONY: help setup demo test test-unit check format bench up down lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## build .venv (PYTHON=python3.13 chooses the interpreter)
+	@scripts/setup
+
+demo: setup ## play the whole story on this machine (ROSTER=file.csv: with your own people)
+	@$(bin)/python -m demo
+
+test: setup ## run every test, on private servers of its own
+	@$(bin)/pytest
+
+test-unit: setup ## run the tests that need no server
+	@$(bin)/pytest tests/unit
+
+check: setup ## check format, lint, types and import rules
+	@$(bin)/ruff format --check .
+	@$(bin)/ruff check .
+	@$(bin)/mypy
+	@$(bin)/lint-imports
+
+format: setup ## format the code and mend what the linter can mend
+	@$(bin)/ruff format .
+	@$(bin)/ruff check --fix .
+
+bench: setup ## measure the throughput of the chain
+	@$(bin)/python -m bench
+
+up: ## start everything in containers
+	@scripts/make-secrets
+	@docker compose up --wait
+
+down: ## stop the containers; their data stays
+	@docker compose down
+
+lock: setup ## write the lock files from pyproject.toml (UPGRADE=--upgrade takes the newest versions)
+	@scripts/lock $(UPGRADE)
