@@ -1,0 +1,1 @@
+"""Starts services as processes: wiring, ready line, health page, drain on SIGTERM."""

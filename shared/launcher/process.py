@@ -1,0 +1,200 @@
+"""One process with one service on real servers, or with all of them embedded."""
+
+import fcntl
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from nameko.containers import ServiceContainer
+from prometheus_client import REGISTRY
+from sqlalchemy.exc import DBAPIError
+
+from shared.clock import Clock, SystemClock
+from shared.database import Database, embedded_url
+from shared.launcher import http, memory_rpc
+from shared.launcher.logs import configure_logs
+from shared.messaging.amqp.connection import LOST, link
+from shared.messaging.amqp.declare import declare_topology
+from shared.messaging.embedded import EmbeddedBus
+from shared.messaging.failures import reason_of
+from shared.metrics import Backlog
+from shared.migrations import NotMigrated, check_migrated, migrate
+from shared.service import Service
+from shared.service.road import Road
+from shared.service.wiring import CONFIG_KEY, Wiring
+from shared.settings import BadSetting, Settings, read_settings, require
+
+_held: list[IO[str]] = []
+
+
+class AlreadyRunning(Exception):
+    """Another embedded process has this data directory."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A service class and where its migrations are."""
+
+    service: type[Service]
+    migrations: Path
+
+    @property
+    def name(self) -> str:
+        return self.service.name
+
+
+class Process:
+    """Containers of one or more services that share a wiring."""
+
+    def __init__(self, parts: Sequence[Part], wiring: Wiring):
+        self.wiring = wiring
+        self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
+        self._stop = threading.Event()
+
+    def start(self) -> None:
+        """Start all services; return when each consumes and answers."""
+        for container in self._containers:
+            container.start()
+        while not all(road.ready for road in self._roads()):
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Drain: finish what is in hand, commit, acknowledge, relay."""
+        for container in self._containers:
+            container.stop()
+        for database in self.wiring.databases.values():
+            database.close()
+
+    def health(self) -> dict[str, bool]:
+        """What must be true for this process to be of use."""
+        checks = {f"{road.service} consumes": road.ready for road in self._roads()}
+        for name, database in self.wiring.databases.items():
+            checks[f"{name} database"] = database.is_up()
+        return checks
+
+    def run(self) -> None:
+        """Start, say so on stdout, and run until SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        if port := self.wiring.settings.http_port:
+            for name, database in self.wiring.databases.items():
+                REGISTRY.register(Backlog(name, database, self.wiring.clock.now))
+            http.serve(port, self.health)
+        self.start()
+        for container in self._containers:
+            print(f"{container.service_name} ready", flush=True)  # noqa: T201
+        while not self._stop.is_set():
+            self._stop.wait(0.5)
+        self.stop()
+
+    def _roads(self) -> list[Road]:
+        return [
+            extension
+            for container in self._containers
+            for extension in container.extensions
+            if isinstance(extension, Road)
+        ]
+
+
+def embedded(parts: Sequence[Part], settings: Settings, clock: Clock | None = None) -> Process:
+    """All services on SQLite files and the embedded bus; brings the databases up to date."""
+    memory_rpc.install()
+    _take_directory(settings.data_dir)
+    databases = open_embedded(parts, settings)
+    wiring = Wiring(
+        settings=settings, clock=clock or SystemClock(), databases=databases, bus=EmbeddedBus()
+    )
+    return Process(parts, wiring)
+
+
+def _take_directory(data_dir: Path) -> None:
+    """Held until this process ends, however it ends."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = open(data_dir / "lontar.lock", "w")  # noqa: SIM115
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise AlreadyRunning(f"another Lontar is running on {data_dir}") from error
+    _held.append(lock)
+
+
+def open_embedded(parts: Sequence[Part], settings: Settings) -> Mapping[str, Database]:
+    """The SQLite database of each service, migrated."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    databases: dict[str, Database] = {}
+    for part in parts:
+        url = embedded_url(settings.data_dir, part.name)
+        databases[part.name] = Database(url, source=f"/lontar/{part.name}")
+        migrate(databases[part.name], part.migrations)
+    return databases
+
+
+def on_servers(part: Part, settings: Settings) -> Process:
+    """One service on RabbitMQ and PostgreSQL. Raises NotMigrated."""
+    require(settings, "AMQP_URI", "DATABASE_URL")
+    database = open_database(part, settings)
+    check_migrated(database, part.migrations, part.name)
+    wiring = Wiring(
+        settings=settings, clock=SystemClock(), databases={part.name: database}, bus=None
+    )
+    return Process([part], wiring)
+
+
+def open_database(part: Part, settings: Settings) -> Database:
+    """The PostgreSQL database of a service."""
+    return Database(
+        str(settings.database_url),
+        source=f"/lontar/{part.name}",
+        pool_size=settings.rpc_workers + 10,
+    )
+
+
+def main(part: Part, arguments: Sequence[str]) -> None:
+    """`python -m services.<name> [migrate]`; ends the process with one line on any failure."""
+    with one_line_failures():
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        if list(arguments) == ["migrate"]:
+            require(settings, "AMQP_URI", "DATABASE_URL")
+            migrate(open_database(part, settings), part.migrations)
+            with link(str(settings.amqp_uri)) as line:
+                declare_topology(line.channel)
+        elif arguments:
+            raise SystemExit(f"unknown argument {arguments[0]!r}: there is only `migrate`")
+        else:
+            on_servers(part, settings).run()
+
+
+def main_embedded(parts: Sequence[Part]) -> None:
+    """`python -m services`."""
+    with one_line_failures():
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        embedded(parts, settings).run()
+
+
+@contextmanager
+def one_line_failures() -> Iterator[None]:
+    """What an operator can mend is told in one line on stderr; exit code 1."""
+    try:
+        yield
+    except (BadSetting, NotMigrated, AlreadyRunning) as error:
+        raise SystemExit(f"lontar: {error}") from None
+    except DBAPIError as error:
+        raise SystemExit(f"lontar: the database: {reason_of(error)}") from None
+    except LOST as error:
+        raise SystemExit(f"lontar: {type(error).__name__}: {error}") from None
+
+
+def _config(wiring: Wiring) -> dict[str, Any]:
+    settings = wiring.settings
+    return {
+        "AMQP_URI": memory_rpc.URI if wiring.bus else settings.rpc_amqp_uri,
+        "max_workers": settings.rpc_workers,
+        CONFIG_KEY: wiring,
+    }

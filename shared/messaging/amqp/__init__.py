@@ -1,0 +1,1 @@
+"""The same road over RabbitMQ: connection, declarations, confirmed publishing, consuming."""

@@ -1,0 +1,7 @@
+"""What makes a class a Lontar service: calls in, events in, timers. nameko lives here."""
+
+from shared.service.base import Service
+from shared.service.calls import command, query
+from shared.service.subscription import subscribe
+
+__all__ = ["Service", "command", "query", "subscribe"]

@@ -1,0 +1,185 @@
+"""RPC methods: from keyword arguments to an answer of plain types, or one of four errors.
+
+    @command(RequestEnrolment)
+    def request_enrolment(self, request, session): ...
+
+`command` and `query` exist once, so that no method repeats them: they check the arguments
+against a schema, open the transaction, remember `request_id`, and let only the contract's
+errors out.
+"""
+
+import functools
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import marshmallow
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from shared.database import insert_if_absent
+from shared.errors import Conflict, Forbidden, NotFound, Refusal, ValidationError
+from shared.messaging.failures import Failure, kind_of
+from shared.messaging.tables import answered_request
+from shared.pauses import growing
+from shared.service.base import Service
+from shared.service.rpc_server import CorrelatedRpc
+
+Method = Callable[[Any, Any, Session], Any]
+
+_ATTEMPTS = 5
+_WIRE_ERRORS = (ValidationError, NotFound, Conflict, Forbidden)
+
+
+def command(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., Any]]:
+    """A call that changes something: one transaction, answered once per `request_id`."""
+
+    def decorate(method: Method) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def call(self: Service, **arguments: Any) -> Any:
+            request_id = _request_id(arguments) or self.correlation_id
+            with _only_wire_errors():
+                request = _load(schema, arguments)
+                return _patiently(lambda: _run_once(self, method, request, arguments, request_id))
+
+        return _entrypoint(call)
+
+    return decorate
+
+
+def query(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., Any]]:
+    """A call that only looks."""
+
+    def decorate(method: Method) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def call(self: Service, **arguments: Any) -> Any:
+            with _only_wire_errors(), self.database.reading() as session:
+                return method(self, _load(schema, arguments), session)
+
+        return _entrypoint(call)
+
+    return decorate
+
+
+def _entrypoint(call: Callable[..., Any]) -> Callable[..., Any]:
+    decorated: Callable[..., Any] = CorrelatedRpc.decorator(expected_exceptions=Refusal)(call)
+    return decorated
+
+
+def _run_once(
+    service: Service,
+    method: Method,
+    request: Any,
+    arguments: dict[str, Any],
+    request_id: str | None,
+) -> Any:
+    """Run the method in a transaction, or give the answer it gave to this request before."""
+    with service.database.transaction() as session:
+        if request_id is None:
+            return method(service, request, session)
+        answers = _Answers(session, request_id, method.__name__, arguments)
+        if not answers.begin(service.clock.now()):
+            return answers.recall()
+        answer = method(service, request, session)
+        answers.remember(answer)
+        return answer
+
+
+class _Answers:
+    """The memory of one request. The row is locked from `begin` to the commit."""
+
+    def __init__(self, session: Session, request_id: str, method: str, arguments: dict[str, Any]):
+        self._session = session
+        self._request_id = request_id
+        self._method = method
+        plain = json.dumps(arguments, sort_keys=True, default=str)
+        self._fingerprint = hashlib.sha256(plain.encode()).hexdigest()
+
+    def begin(self, now: Any) -> bool:
+        """Whether this request is new. A concurrent twin waits here for our commit."""
+        statement = insert_if_absent(self._session, answered_request).returning(
+            answered_request.c.request_id
+        )
+        row = {
+            "request_id": self._request_id,
+            "method": self._method,
+            "fingerprint": self._fingerprint,
+            "answered_at": now,
+        }
+        return self._session.execute(statement, row).first() is not None
+
+    def recall(self) -> Any:
+        """The first answer. Raises Conflict when the arguments were others."""
+        table = answered_request.c
+        row = self._session.execute(
+            answered_request.select().where(table.request_id == self._request_id)
+        ).one()
+        if (row.method, row.fingerprint) != (self._method, self._fingerprint):
+            raise Conflict(
+                f"request_id {self._request_id} was used before for {row.method} "
+                "with other arguments; take a new one"
+            )
+        return json.loads(row.answer)
+
+    def remember(self, answer: Any) -> None:
+        self._session.execute(
+            update(answered_request)
+            .where(answered_request.c.request_id == self._request_id)
+            .values(answer=json.dumps(answer))
+        )
+
+
+def _request_id(arguments: dict[str, Any]) -> str | None:
+    request_id = arguments.pop("request_id", None)
+    if request_id is not None and not (isinstance(request_id, str) and 0 < len(request_id) <= 64):
+        reason = {"request_id": ["must be a text of 1 to 64 characters (a UUID)"]}
+        raise ValidationError("the arguments are not valid", reason)
+    return request_id
+
+
+def _load(schema: type[marshmallow.Schema], arguments: dict[str, Any]) -> Any:
+    try:
+        return schema().load(arguments)
+    except marshmallow.ValidationError as error:
+        fields = dict(_flat(error.messages))
+        raise ValidationError("the arguments are not valid", fields) from error
+
+
+def _flat(messages: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Reasons by field; nested fields as `meetings.0.starts_at`."""
+    if isinstance(messages, dict):
+        for key, value in messages.items():
+            yield from _flat(value, f"{path}.{key}" if path else str(key))
+    else:
+        yield path, [str(message) for message in messages]
+
+
+@contextmanager
+def _only_wire_errors() -> Iterator[None]:
+    """A subclass would cross the wire under its own name: send its contract error instead."""
+    try:
+        yield
+    except Refusal as error:
+        for wire in _WIRE_ERRORS:
+            if isinstance(error, wire) and type(error) is not wire:
+                plain = wire.__new__(wire)
+                plain.args = error.args
+                raise plain from error
+        raise
+
+
+def _patiently(run: Callable[[], Any]) -> Any:
+    """Run again what lost a race for a lock, or met a database that was just away."""
+    pauses = growing(0.05, 2.0)
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return run()
+        except DBAPIError as error:
+            if kind_of(error) is Failure.NEVER:
+                raise
+            time.sleep(next(pauses))
+    return run()

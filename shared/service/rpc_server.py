@@ -1,0 +1,64 @@
+"""nameko's RPC entrypoint, made to outlive its broker and to finish what it began.
+
+Stock nameko lets an error while replying kill the whole process, and closes the connection
+while calls are still being answered.
+"""
+
+from typing import Any
+
+import structlog
+from kombu.exceptions import KombuError
+from nameko.messaging import QueueConsumer
+from nameko.rpc import Rpc, RpcConsumer
+
+from shared.messaging.amqp.connection import LOST
+
+log = structlog.get_logger(__name__)
+
+_CANNOT_REPLY = (*LOST, KombuError)
+
+
+class DrainingQueueConsumer(QueueConsumer):
+    """Keeps its connection until the calls in hand have been answered and acknowledged."""
+
+    def on_iteration(self) -> None:
+        self._cancel_consumers_if_requested()
+        if not self._consumers and not self.container._worker_threads:
+            self.should_stop = True
+
+    def ack_message(self, message: Any) -> None:
+        try:
+            super().ack_message(message)
+        except LOST as error:
+            log.info("could not acknowledge a call; it will come again", reason=str(error))
+
+    def requeue_message(self, message: Any) -> None:
+        try:
+            super().requeue_message(message)
+        except LOST as error:
+            log.info("could not put back a call; it will come again", reason=str(error))
+
+
+class PatientRpcConsumer(RpcConsumer):
+    """Puts a call back whose answer could not be sent: repeated, it is answered the same."""
+
+    queue_consumer = DrainingQueueConsumer()
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        try:
+            answered: tuple[Any, Any] = super().handle_result(message, result, exc_info)
+            return answered
+        except _CANNOT_REPLY as error:
+            log.warning("could not send an answer", reason=str(error))
+            self.requeue_message(message)
+            return result, exc_info
+
+
+class CorrelatedRpc(Rpc):
+    """An RPC method that is also told the correlation id of its call."""
+
+    rpc_consumer = PatientRpcConsumer()
+
+    def unpack_message_headers(self, message: Any) -> dict[str, Any]:
+        headers: dict[str, Any] = super().unpack_message_headers(message)
+        return headers | {"correlation_id": message.properties.get("correlation_id")}
