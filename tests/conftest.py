@@ -1,0 +1,70 @@
+"""Fixtures for every test: real servers, and databases of one's own."""
+
+import eventlet
+
+eventlet.monkey_patch()  # before anything else takes hold of sockets, threads or the clock
+
+from collections.abc import Callable, Iterator  # noqa: E402
+from contextlib import contextmanager  # noqa: E402
+from secrets import token_hex  # noqa: E402
+
+import pytest  # noqa: E402
+
+from tests import servers  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def amqp_uri() -> str:
+    """The broker of this test run."""
+    with _failing_in_one_line():
+        return servers.rabbitmq()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The database server of this test run, as a user who may create databases."""
+    with _failing_in_one_line():
+        return servers.postgresql()
+
+
+@pytest.fixture
+def fresh_database(postgres_url: str) -> Iterator[Callable[[str], str]]:
+    """Make new, empty databases: fresh_database("enrolment") -> URL. They end with the test."""
+    names = []
+
+    def make(name: str) -> str:
+        names.append(f"{name}_{token_hex(4)}")
+        return servers.create_database(postgres_url, names[-1])
+
+    yield make
+    for name in names:
+        servers.drop_database(postgres_url, name)
+
+
+@pytest.fixture
+def private_rabbitmq() -> Iterator[servers.RabbitMQ]:
+    """A broker that the test may stop, kill and restart."""
+    with _failing_in_one_line(), servers.RabbitMQ() as broker:
+        yield broker
+
+
+@pytest.fixture
+def private_postgresql() -> Iterator[servers.PostgreSQL]:
+    """A database server that the test may stop, kill and restart."""
+    with _failing_in_one_line(), servers.PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    return servers.free_port()
+
+
+@contextmanager
+def _failing_in_one_line() -> Iterator[None]:
+    """What is missing on this machine fails the test, and says so without a traceback."""
+    try:
+        yield
+    except servers.NotInstalled as missing:
+        raise pytest.fail.Exception(str(missing), pytrace=False) from None
