@@ -1,0 +1,1 @@
+"""The independent services of Lontar, and the commands that start and operate them."""

@@ -1,0 +1,1 @@
+"""Whether it was needed, learned and used: policies, evaluation schedules, answers."""

@@ -1,0 +1,1 @@
+"""The rules of evaluating. Pure: no database, no bus, no clock."""

@@ -1,0 +1,128 @@
+"""One question to one respondent, from its day to its answer."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from shared.errors import Conflict, Forbidden
+from shared.events import Event
+from shared.events.evaluation import (
+    EvaluationCancelled,
+    EvaluationDueSoon,
+    EvaluationOpened,
+    EvaluationOverdue,
+    EvaluationSubmitted,
+)
+
+
+class Status(StrEnum):
+    """Where an evaluation stands."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    SUBMITTED = "submitted"
+    CANCELLED = "cancelled"
+
+
+_ENDED = (Status.SUBMITTED, Status.CANCELLED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evaluation:
+    """employee_id     the learner
+    respondent_id   who answers; None: the system measures
+    instrument_id   what to answer with; None for the system
+    remind_at       the reminder point, between opens_at and due_at; None: no reminder
+    next_at         when the timer must look again; None: never
+    """
+
+    evaluation_id: str
+    enrolment_id: str
+    employee_id: str
+    respondent_id: str | None
+    level: int
+    title: str
+    instrument_id: str | None
+    status: Status
+    opens_at: datetime
+    remind_at: datetime | None
+    due_at: datetime
+    next_at: datetime | None
+
+
+Outcome = tuple[Evaluation, list[Event]]
+
+
+def advance(evaluation: Evaluation, now: datetime) -> Outcome:
+    """Take every step whose time has come: opening, reminder, overdue.
+
+    However late the timer is, each comes once and in order, and there is no reminder of
+    what is overdue already.
+    """
+    events: list[Event] = []
+    while evaluation.next_at is not None and evaluation.next_at <= now:
+        evaluation, happened = _step(evaluation, now)
+        events += happened
+    return evaluation, events
+
+
+def submit(evaluation: Evaluation, *, by: str, at: datetime) -> Outcome:
+    """Close an evaluation with its answers; late ones are welcome.
+
+    Raises Forbidden for anyone but the respondent, Conflict before it opens or after it ended.
+    """
+    only_its_respondent_answers(evaluation, by)
+    evaluation, events = advance(evaluation, at)
+    if evaluation.status in _ENDED:
+        raise Conflict(f"the evaluation is already {evaluation.status}")
+    if evaluation.status is Status.SCHEDULED:
+        raise Conflict(f"the evaluation opens at {evaluation.opens_at.isoformat()}")
+    submitted = replace(evaluation, status=Status.SUBMITTED, next_at=None)
+    return submitted, [*events, EvaluationSubmitted(**_about(submitted, at))]
+
+
+def cancel(evaluation: Evaluation, at: datetime) -> Outcome:
+    """Ask no longer. What was answered, or cancelled before, stays as it is."""
+    if evaluation.status in _ENDED:
+        return evaluation, []
+    cancelled = replace(evaluation, status=Status.CANCELLED, next_at=None)
+    return cancelled, [EvaluationCancelled(**_about(cancelled, at))]
+
+
+def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> None:
+    if evaluation.respondent_id is None:
+        raise Forbidden("this evaluation is answered by measuring; nobody can submit it")
+    if evaluation.respondent_id != respondent_id:
+        raise Forbidden("only its respondent may answer this evaluation")
+
+
+def _step(evaluation: Evaluation, now: datetime) -> Outcome:
+    """What was due at `next_at`."""
+    if evaluation.status is Status.SCHEDULED:
+        opened = replace(
+            evaluation,
+            status=Status.OPEN,
+            next_at=evaluation.remind_at or evaluation.due_at,
+        )
+        return opened, [EvaluationOpened(**_about(opened, now))]
+    if evaluation.next_at != evaluation.due_at:
+        reminded = replace(evaluation, next_at=evaluation.due_at)
+        too_late = now >= evaluation.due_at
+        return reminded, [] if too_late else [EvaluationDueSoon(**_about(reminded, now))]
+    overdue = replace(evaluation, status=Status.OVERDUE, next_at=None)
+    return overdue, [EvaluationOverdue(**_about(overdue, now))]
+
+
+def _about(evaluation: Evaluation, at: datetime) -> dict[str, Any]:
+    return {
+        "occurred_at": at,
+        "evaluation_id": evaluation.evaluation_id,
+        "enrolment_id": evaluation.enrolment_id,
+        "employee_id": evaluation.employee_id,
+        "respondent_id": evaluation.respondent_id,
+        "level": evaluation.level,
+        "due_at": evaluation.due_at,
+        "title": evaluation.title,
+    }

@@ -1,0 +1,143 @@
+"""Evaluations as domain objects, their answers, and what the timer must look at."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from services.evaluation.domain.evaluation import Evaluation, Status
+from services.evaluation.storage.bulk import add_rows, write_rows
+from services.evaluation.storage.instants import aware
+from services.evaluation.storage.tables import AnswersRow, EvaluationRow, ScheduleRow
+from shared.errors import NotFound
+from shared.events import Event
+from shared.messaging import publish
+
+Found = Select[EvaluationRow, ScheduleRow]
+
+_WITH_SCHEDULE: Found = select(EvaluationRow, ScheduleRow).join(
+    ScheduleRow, ScheduleRow.enrolment_id == EvaluationRow.enrolment_id
+)
+
+
+class Evaluations:
+    """Those that this repository gave out with a lock can be recorded again."""
+
+    def __init__(self, session: Session):
+        self._session = session
+        self._rows: dict[str, EvaluationRow] = {}
+
+    def get(self, evaluation_id: str) -> Evaluation:
+        """Raises NotFound."""
+        return self._one(_WITH_SCHEDULE, evaluation_id)
+
+    def lock(self, evaluation_id: str) -> Evaluation:
+        """To change it. Raises NotFound."""
+        return self._one(_WITH_SCHEDULE.with_for_update(of=EvaluationRow), evaluation_id)
+
+    def lock_of_enrolment(self, enrolment_id: str) -> list[Evaluation]:
+        """All evaluations of an enrolment, to change them."""
+        return self._all(
+            _WITH_SCHEDULE.where(EvaluationRow.enrolment_id == enrolment_id)
+            .order_by(EvaluationRow.evaluation_id)
+            .with_for_update(of=EvaluationRow)
+        )
+
+    def claim_due(self, now: datetime, limit: int) -> list[Evaluation]:
+        """Those whose `next_at` has come, the longest due first; others' claims are left out."""
+        return self._all(
+            _WITH_SCHEDULE.where(EvaluationRow.next_at <= now)
+            .order_by(EvaluationRow.next_at)
+            .limit(limit)
+            .with_for_update(of=EvaluationRow, skip_locked=True)
+        )
+
+    def find(
+        self,
+        *,
+        enrolment_id: str | None,
+        respondent_id: str | None,
+        status: str | None,
+        after: str | None,
+        limit: int,
+    ) -> list[Evaluation]:
+        """Those that match what is given, by id, beginning after the id `after`."""
+        found = _WITH_SCHEDULE.order_by(EvaluationRow.evaluation_id).limit(limit)
+        for column, wanted in (
+            (EvaluationRow.enrolment_id, enrolment_id),
+            (EvaluationRow.respondent_id, respondent_id),
+            (EvaluationRow.status, status),
+        ):
+            if wanted is not None:
+                found = found.where(column == wanted)
+        return self._all(
+            found if after is None else found.where(EvaluationRow.evaluation_id > after)
+        )
+
+    def add(self, evaluations: Iterable[Evaluation]) -> None:
+        """Store new evaluations; their scheduling is told elsewhere."""
+        add_rows(self._session, EvaluationRow, [_columns(evaluation) for evaluation in evaluations])
+
+    def record(self, evaluation: Evaluation, events: Iterable[Event]) -> None:
+        """Store what became of an evaluation, and tell."""
+        row = self._rows[evaluation.evaluation_id]
+        row.status, row.next_at = evaluation.status, evaluation.next_at
+        publish(self._session, row, *events)
+
+    def keep_answers(self, evaluation: Evaluation, answers: dict[str, Any], at: datetime) -> None:
+        """Store the answers of a submitted evaluation."""
+        self._session.add(
+            AnswersRow(
+                evaluation_id=evaluation.evaluation_id,
+                instrument_id=evaluation.instrument_id,
+                answers=answers,
+                submitted_at=at,
+            )
+        )
+
+    def _one(self, found: Found, evaluation_id: str) -> Evaluation:
+        matches = self._all(found.where(EvaluationRow.evaluation_id == evaluation_id))
+        if not matches:
+            raise NotFound("evaluation", evaluation_id)
+        return matches[0]
+
+    def _all(self, found: Found) -> list[Evaluation]:
+        write_rows(self._session)
+        matches = self._session.execute(found).all()
+        self._rows |= {row.evaluation_id: row for row, _ in matches}
+        return [_evaluation(row, schedule) for row, schedule in matches]
+
+
+def _columns(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "evaluation_id": evaluation.evaluation_id,
+        "enrolment_id": evaluation.enrolment_id,
+        "respondent_id": evaluation.respondent_id,
+        "level": evaluation.level,
+        "instrument_id": evaluation.instrument_id,
+        "status": evaluation.status,
+        "opens_at": evaluation.opens_at,
+        "remind_at": evaluation.remind_at,
+        "due_at": evaluation.due_at,
+        "next_at": evaluation.next_at,
+        "version": 0,
+    }
+
+
+def _evaluation(row: EvaluationRow, schedule: ScheduleRow) -> Evaluation:
+    return Evaluation(
+        evaluation_id=row.evaluation_id,
+        enrolment_id=row.enrolment_id,
+        employee_id=schedule.employee_id,
+        respondent_id=row.respondent_id,
+        level=row.level,
+        title=schedule.title,
+        instrument_id=row.instrument_id,
+        status=Status(row.status),
+        opens_at=aware(row.opens_at),
+        remind_at=aware(row.remind_at),
+        due_at=aware(row.due_at),
+        next_at=aware(row.next_at),
+    )
