@@ -1,0 +1,21 @@
+"""How messages leave: everything that speaks to the outside. Never inside a transaction."""
+
+from services.notification.channels.channel import Channel, Mail
+from services.notification.channels.email import Email
+from services.notification.channels.mail_file import MailFile
+from services.notification.channels.redirected import Redirected
+from shared.settings import Settings
+
+__all__ = ["Channel", "Mail", "mail_channel"]
+
+_REDIRECT = "redirect:"
+
+
+def mail_channel(settings: Settings) -> Channel:
+    """What MAIL_MODE asks for. Raises BadSetting for a malformed SMTP_URL or MAIL_FROM."""
+    if settings.mail_mode == "file":
+        return MailFile(settings.data_dir / "mail", settings.mail_from)
+    email = Email(str(settings.smtp_url), settings.mail_from)
+    if settings.mail_mode.startswith(_REDIRECT):
+        return Redirected(email, settings.mail_mode.removeprefix(_REDIRECT))
+    return email

@@ -1,0 +1,40 @@
+"""What every channel is to the post office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services.notification.domain.delivery import Attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A rendered message and where it goes."""
+
+    notification_id: str
+    address: str
+    name: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    created_at: datetime
+
+
+class Channel(Protocol):
+    """name         as deliveries and events call it
+    batch        messages claimed at once: what a crash leaves in doubt
+    repeatable   whether sending the same message twice leaves it once
+    """
+
+    name: str
+    batch: int
+    repeatable: bool
+
+    def send(self, mail: Mail) -> Attempt:
+        """Try once, and tell how it ended. Raises nothing."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections that were kept for the next message."""
+        ...

@@ -1,0 +1,182 @@
+"""Delivers what is due on one channel: claims, renders, sends, records.
+
+Nothing is sent inside a transaction. One transaction records what was just sent and claims what
+is next; a process that dies between the two leaves at most a batch of the channel in doubt.
+"""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from services.notification.channels import Channel, Mail
+from services.notification.domain.delivery import Attempt, Delivery, Outcome, State, after
+from services.notification.domain.message import Message, Person
+from services.notification.domain.retry import Patience
+from services.notification.rendering import Renderer
+from services.notification.storage.deliveries import Deliveries, Parcel
+from services.notification.storage.messages import Messages
+from services.notification.storage.people import People
+from shared.clock import Clock
+from shared.database import Database
+from shared.events import Event
+from shared.events.notification import NotificationDelivered, NotificationFailed
+from shared.messaging.failures import reason_of
+from shared.messaging.outbox import post
+from shared.pauses import growing
+
+log = structlog.get_logger(__name__)
+
+_ROUND_SECONDS = 5.0
+_BUSY_SECONDS, _NICE_SECONDS = 0.001, 0.01
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
+
+Addressed = tuple[Parcel, Mapping[str, Person]]
+Tried = tuple[Parcel, Attempt]
+
+
+class Postman:
+    """One for each process and channel; any number of processes may work at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        channel: Channel,
+        renderer: Renderer,
+        *,
+        language: str,
+        patience: Patience | None = None,
+    ):
+        """language: of people who have not chosen one, and of whom HR says nothing"""
+        self._database = database
+        self._clock = clock
+        self._channel = channel
+        self._renderer = renderer
+        self._language = language
+        self._patience = patience or Patience()
+        self._tried: list[Tried] = []
+        self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
+        self._resumes_at = 0.0
+
+    def deliver_due(self) -> None:
+        """Deliver for some seconds at most, or until nothing is due.
+
+        While the provider is away it pauses, longer and longer, and no attempt is burnt. What
+        could not be recorded because the database is away is recorded first thing next time.
+        """
+        if time.monotonic() < self._resumes_at:
+            return
+        ends_at = time.monotonic() + _ROUND_SECONDS
+        try:
+            while parcels := self._record_and_claim(ends_at):
+                self._send_all(parcels)
+        except SQLAlchemyError as error:
+            log.error("cannot deliver now", reason=reason_of(error))
+        finally:
+            self._channel.close()
+
+    def _record_and_claim(self, ends_at: float) -> list[Addressed]:
+        """One transaction. Claims nothing when the time is up or the provider is away."""
+        tried, now = self._tried, self._clock.now()
+        goes_on = not self._pausing(tried) and time.monotonic() < ends_at
+        with self._database.transaction() as session:
+            self._record(session, tried, now)
+            deliveries = Deliveries(session, self._channel.name)
+            parcels = deliveries.claim(now, self._channel.batch) if goes_on else []
+            people = People(session).find(
+                one for parcel in parcels for one in parcel.message.mentions
+            )
+        self._tried = []
+        return [(parcel, people) for parcel in parcels]
+
+    def _record(self, session: Session, tried: Sequence[Tried], now: datetime) -> None:
+        """Keep what became of the deliveries, and tell of those that are over."""
+        if not tried:
+            return
+        results = [
+            (x.delivery, after(x.delivery, attempt, now, self._patience, random.random()))
+            for x, attempt in tried
+        ]
+        settled = Deliveries(session, self._channel.name).settle(results)
+        over = [x for x in settled if x.state in (State.SENT, State.FAILED)]
+        versions = Messages(session).next_versions([x.notification_id for x in over])
+        messages = {x.message.notification_id: x.message for x, _ in tried}
+        for delivery in over:
+            told = _event(delivery, messages[delivery.notification_id], now)
+            post(session, told, sequence=versions[delivery.notification_id])
+
+    def _pausing(self, tried: Sequence[Tried]) -> bool:
+        """Whether the provider turned out to be away; if so, when to look again."""
+        away = [attempt for _, attempt in tried if attempt.outcome is Outcome.UNREACHABLE]
+        if away:
+            pause = next(self._pauses)
+            self._resumes_at = time.monotonic() + pause
+            log.error("delivery pauses", seconds=round(pause), reason=away[0].reason)
+        elif tried:
+            self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
+        return bool(away)
+
+    def _send_all(self, parcels: Sequence[Addressed]) -> None:
+        away: Attempt | None = None
+        for parcel, people in parcels:
+            attempt = away or self._send(parcel, people)
+            if attempt.outcome is Outcome.UNREACHABLE:
+                away = attempt
+            self._tried.append((parcel, attempt))
+            _give_way()
+
+    def _send(self, parcel: Parcel, people: Mapping[str, Person]) -> Attempt:
+        """One attempt, outside any transaction."""
+        if not (self._channel.repeatable or parcel.delivery.may_repeat):
+            return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
+        reader = people.get(parcel.message.employee_id)
+        if reader is None or not reader.takes_mail:
+            return Attempt(Outcome.REFUSED, "no address")
+        try:
+            mail = self._write(parcel.message, reader, people)
+        except Exception as error:
+            log.exception("a message cannot be rendered", message=parcel.message.notification_id)
+            return Attempt(Outcome.REFUSED, f"cannot be rendered: {reason_of(error)}")
+        return self._channel.send(mail)
+
+    def _write(self, message: Message, reader: Person, people: Mapping[str, Person]) -> Mail:
+        language = reader.language or self._language
+        names = {one: person.name for one, person in people.items()}
+        words = self._renderer.render(message, language, names)
+        return Mail(
+            notification_id=message.notification_id,
+            address=str(reader.email),
+            name=reader.name,
+            language=language,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            created_at=message.created_at,
+        )
+
+
+def _give_way() -> None:
+    """Calls and events of this process go first; while there are many, mails take their time."""
+    asked_at = time.monotonic()
+    time.sleep(0)
+    if time.monotonic() - asked_at > _BUSY_SECONDS:
+        time.sleep(_NICE_SECONDS)
+
+
+def _event(delivery: Delivery, message: Message, now: datetime) -> Event:
+    about: dict[str, Any] = {
+        "occurred_at": now,
+        "notification_id": message.notification_id,
+        "employee_id": message.employee_id,
+        "channel": delivery.channel,
+        "about": message.about,
+    }
+    if delivery.state is State.SENT:
+        return NotificationDelivered(**about)
+    return NotificationFailed(**about, reason=delivery.reason or "")

@@ -1,0 +1,5 @@
+"""From what a template is told to words: Jinja2, gettext catalogues and Babel."""
+
+from services.notification.rendering.renderer import Renderer, Words
+
+__all__ = ["Renderer", "Words"]

@@ -1,0 +1,151 @@
+"""Messages in words: a subject, a text and an HTML page.
+
+Every template is one file; it is rendered twice, between the parts of a text mail and between
+those of an HTML mail. All are tried when the service starts: a missing variable or translation
+is an error then, not a blank at night.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from services.notification.domain.message import LANGUAGES, Message, legible
+from services.notification.domain.occasions import KINDS, VERSIONS
+from services.notification.rendering.catalogues import Catalogue
+from services.notification.rendering.local_forms import LocalForms
+from services.notification.rendering.samples import SAMPLES
+from shared.errors import NotFound, ValidationError
+from shared.settings import Settings
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+_UNFIT = (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A message as somebody reads it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Renderer:
+    """Knows all templates, in all languages."""
+
+    def __init__(self, settings: Settings):
+        """Raises IncompleteCatalogue, jinja2.TemplateError: a defect of the templates."""
+        self._portal_url = settings.portal_url
+        self._forms = {
+            (language, form): _environment(language, form, settings)
+            for language in LANGUAGES
+            for form in ("txt", "html")
+        }
+        self._check()
+
+    def render(self, message: Message, language: str, names: Mapping[str, str]) -> Words:
+        """A stored message; names of those it mentions, by id.
+
+        Raises jinja2.TemplateError, or what its filters raise, for data that do not fit.
+        """
+        known = {
+            "name": names.get(message.employee_id, ""),
+            "learner": names.get(message.learner_id) or message.learner_id,
+            "own": message.learner_id == message.employee_id,
+        }
+        return self._fill(
+            message.template, message.template_version, language, known | message.data
+        )
+
+    def preview(self, template: str, language: str, data: Mapping[str, Any]) -> Words:
+        """A template with its sample data, where the caller gives no others.
+
+        Raises NotFound (template), ValidationError (unknown or unfit data).
+        """
+        if template not in SAMPLES:
+            raise NotFound("template", template)
+        sample = SAMPLES[template]
+        unknown = {
+            f"data.{key}": ["this template has no such field"] for key in data.keys() - sample
+        }
+        if unknown:
+            raise ValidationError("the data do not fit the template", unknown)
+        try:
+            return self._fill(template, VERSIONS[template], language, {**sample, **data})
+        except _UNFIT as error:
+            reasons = {"data": [str(error)]}
+            raise ValidationError("the data do not fit the template", reasons) from error
+
+    def _fill(self, template: str, version: int, language: str, data: Mapping[str, Any]) -> Words:
+        told = _legible(dict(data)) | {
+            "kind": KINDS[template].value,
+            "portal_url": self._portal_url,
+            "language": language,
+        }
+        file = f"{template}.{version}.j2"
+        plain = self._forms[language, "txt"].get_template(file)
+        context = plain.new_context({**told, "layout": "layout.txt.j2"})
+        subject = " ".join("".join(plain.blocks["subject"](context)).split())
+        told["subject"] = subject
+        page = self._forms[language, "html"].get_template(file)
+        return Words(
+            subject=subject,
+            text=_paragraphs(plain.render(told, layout="layout.txt.j2")),
+            html=page.render(told, layout="layout.html.j2"),
+        )
+
+    def _check(self) -> None:
+        for (language, _), environment in self._forms.items():
+            Catalogue(language).check(_texts_of(environment))
+        for language in LANGUAGES:
+            for template, sample in SAMPLES.items():
+                self._fill(template, VERSIONS[template], language, sample)
+
+
+def _environment(language: str, form: str, settings: Settings) -> Environment:
+    """Jinja for one language and one form: `part` is what a mail of this form is made of."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=form == "html",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = Catalogue(language)
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        catalogue.gettext, lambda one, many, n: catalogue.gettext(one), newstyle=True
+    )
+    local = LocalForms(language, settings.time_zone)
+    environment.filters |= {"day": local.day, "moment": local.moment, "number": local.number}
+    environment.globals["part"] = environment.get_template(f"parts.{form}.j2").module
+    return environment
+
+
+def _texts_of(environment: Environment) -> list[str]:
+    """Every text that the templates translate."""
+    texts = []
+    for name in environment.list_templates():
+        source = (_TEMPLATES / name).read_text("utf-8")
+        found = environment.extract_translations(source)  # type: ignore[attr-defined]
+        texts += [text for _, _, text in found if isinstance(text, str)]
+    return texts
+
+
+def _legible(value: Any) -> Any:
+    """No text from outside may break a line or turn its surroundings around."""
+    if isinstance(value, str):
+        return legible(value)
+    if isinstance(value, dict):
+        return {key: _legible(item) for key, item in value.items()}
+    return [_legible(item) for item in value] if isinstance(value, list) else value
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs are one blank line apart."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or lines[number - 1]]
+    return "\n".join(kept) + "\n"

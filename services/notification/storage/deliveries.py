@@ -1,0 +1,127 @@
+"""Deliveries: a queue in the database, and a record of what was sent."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
+
+from services.notification.domain.delivery import Delivery, State
+from services.notification.domain.message import Message
+from services.notification.storage.messages import message_of
+from services.notification.storage.tables import DELIVERIES, DeliveryRow, MessageRow
+
+_INTERRUPTED_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A delivery with what is to be delivered."""
+
+    delivery: Delivery
+    message: Message
+
+
+class Deliveries:
+    """What is to be sent on one channel. Any number of processes may claim at once."""
+
+    def __init__(self, session: Session, channel: str):
+        self._session = session
+        self._channel = channel
+
+    def claim(self, now: datetime, limit: int) -> list[Parcel]:
+        """Take the longest due; they are ours for a minute.
+
+        One that is still `sending` after its minute was interrupted: it is taken again, and
+        nobody knows whether it was sent.
+        """
+        due = self._session.scalars(
+            select(DeliveryRow.notification_id)
+            .where(DeliveryRow.channel == self._channel, DeliveryRow.next_at <= now)
+            .order_by(DeliveryRow.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if not due:
+            return []
+        deliveries = {x.notification_id: x for x in self._take(due, now)}
+        messages = self._session.scalars(
+            select(MessageRow)
+            .where(MessageRow.notification_id.in_(due))
+            .order_by(MessageRow.notification_id)
+        )
+        return [
+            Parcel(delivery=deliveries[row.notification_id], message=message_of(row))
+            for row in messages
+        ]
+
+    def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:
+        """Record (as claimed, as it is now); return those that were still ours."""
+        alike: dict[tuple[datetime | None, Delivery], list[str]] = defaultdict(list)
+        known = {before.notification_id: after for before, after in claimed}
+        for before, after in claimed:
+            alike[before.claimed_at, replace(after, notification_id="")].append(
+                before.notification_id
+            )
+        settled: list[str] = []
+        for (claimed_at, values), ids in alike.items():
+            settled += self._record(sorted(ids), claimed_at, values)
+        return [known[notification_id] for notification_id in settled]
+
+    def _take(self, ids: Sequence[str], now: datetime) -> list[Delivery]:
+        interrupted = case((DeliveryRow.state == State.SENDING, 1), else_=0)
+        statement = (
+            update(DELIVERIES)
+            .where(DeliveryRow.notification_id.in_(ids), DeliveryRow.channel == self._channel)
+            .values(
+                state=State.SENDING,
+                attempts=DeliveryRow.attempts + 1,
+                doubts=DeliveryRow.doubts + interrupted,
+                claimed_at=now,
+                next_at=now + _INTERRUPTED_AFTER,
+            )
+            .returning(*DELIVERIES.c)
+        )
+        return [_delivery(row) for row in self._session.execute(statement)]
+
+    def _record(
+        self, ids: Sequence[str], claimed_at: datetime | None, values: Delivery
+    ) -> Sequence[str]:
+        statement = (
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.notification_id.in_(ids),
+                DeliveryRow.channel == self._channel,
+                DeliveryRow.state == State.SENDING,
+                DeliveryRow.claimed_at == claimed_at,
+            )
+            .values(
+                state=values.state,
+                attempts=values.attempts,
+                doubts=values.doubts,
+                next_at=values.next_at,
+                claimed_at=values.claimed_at,
+                sent_at=values.sent_at,
+                reason=values.reason,
+            )
+            .returning(DeliveryRow.notification_id)
+        )
+        options = {"synchronize_session": False}
+        return self._session.execute(statement, execution_options=options).scalars().all()
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(
+        notification_id=row.notification_id,
+        channel=row.channel,
+        state=State(row.state),
+        attempts=row.attempts,
+        doubts=row.doubts,
+        next_at=row.next_at,
+        claimed_at=row.claimed_at,
+        sent_at=row.sent_at,
+        reason=row.reason,
+    )

@@ -1,0 +1,94 @@
+"""The rows of the notification service. Contact data is kept here and nowhere else."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant in UTC; SQLite itself would forget the offset."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {
+        str: sa.Text,
+        datetime: Instant(),
+        list[Any]: sa.JSON,
+    }
+
+
+class PersonRow(Base):
+    """language: as HR says; preferred_language: as the person chose."""
+
+    __tablename__ = "person"
+
+    employee_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+    language: Mapped[str | None]
+    preferred_language: Mapped[str | None]
+    active: Mapped[bool]
+    roles: Mapped[list[Any]]
+    changed_at: Mapped[datetime]
+
+
+class MessageRow(Base):
+    """data: JSON, what the template is told; version: counts the events of this message."""
+
+    __tablename__ = "message"
+
+    notification_id: Mapped[str] = mapped_column(primary_key=True)
+    employee_id: Mapped[str]
+    about: Mapped[str]
+    subject_id: Mapped[str]
+    template: Mapped[str]
+    template_version: Mapped[int] = mapped_column(sa.SmallInteger)
+    data: Mapped[str]
+    once_key: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    read_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (sa.Index("message_of_a_person", "employee_id", "notification_id"),)
+
+
+class DeliveryRow(Base):
+    """Narrow, and indexed only while it is due or under way."""
+
+    __tablename__ = "delivery"
+
+    notification_id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    doubts: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    next_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+    __table_args__ = (
+        sa.Index(
+            "delivery_due",
+            "channel",
+            "next_at",
+            postgresql_where=sa.text("next_at is not null"),
+            sqlite_where=sa.text("next_at is not null"),
+        ),
+    )
+
+
+MESSAGES = cast(sa.Table, MessageRow.__table__)
+DELIVERIES = cast(sa.Table, DeliveryRow.__table__)
+"""For statements on many rows at once, past the identity map."""

@@ -1,0 +1,18 @@
+"""The notification service on SQLite, and a mail server that misbehaves."""
+
+import pytest
+
+from tests.integration.notification.house import House
+from tests.integration.notification.mail_server import MailServer
+
+
+@pytest.fixture
+def house(tmp_path):
+    with House(f"sqlite:///{tmp_path / 'notification.db'}", tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def mail_server(tmp_path, free_port):
+    with MailServer(tmp_path, free_port) as server:
+        yield server

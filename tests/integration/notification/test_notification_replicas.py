@@ -1,0 +1,63 @@
+"""Several processes of the service at once, on PostgreSQL."""
+
+from collections import Counter
+
+import eventlet
+import pytest
+
+from tests.integration.notification.house import House, a_person, in_an_envelope
+from tests.unit.notification.builders import a_completion
+
+EVERYBODY = [f"E{number}" for number in range(60)]
+
+
+@pytest.fixture
+def house(fresh_database, tmp_path, mail_server):
+    url = fresh_database("notification").replace("postgresql://", "postgresql+psycopg2://")
+    with House(url, tmp_path, smtp_url=mail_server.url) as house:
+        yield house
+
+
+def at_once(*tasks) -> None:
+    for running in [eventlet.spawn(task) for task in tasks]:
+        running.wait()
+
+
+def test_several_senders_send_each_mail_once(house, mail_server):
+    house.hear(*(a_person(each) for each in EVERYBODY))
+    house.hear(*(a_completion(employee_id=each) for each in EVERYBODY))
+
+    at_once(*(house.a_postman().deliver_due for _ in range(4)))
+
+    taken = Counter(mail["to"] for mail in mail_server.taken())
+    assert taken == {f"{each.lower()}@alak.example": 1 for each in EVERYBODY}
+    assert [name for name, *_ in house.published()] == ["notification.delivered"] * len(EVERYBODY)
+
+
+def test_news_of_the_same_new_people_collide_harmlessly(house):
+    people = [in_an_envelope(a_person(each)) for each in EVERYBODY]
+    again = [in_an_envelope(a_person(each)) for each in reversed(EVERYBODY)]
+
+    at_once(
+        lambda: house.deliver(people),
+        lambda: house.deliver(again),
+        *(lambda one=one: house.deliver([one]) for one in people),
+    )
+
+    assert house.waiting() == []
+    assert house.service.get_preferences(employee_id="E59")["language"] == "id"
+
+
+def test_the_same_events_without_ids_are_one_message_each(house):
+    house.hear(*(a_person(each) for each in EVERYBODY))
+    completed = [in_an_envelope(a_completion(employee_id=x), with_id=False) for x in EVERYBODY]
+
+    at_once(
+        lambda: house.deliver(completed),
+        lambda: house.deliver(completed[::-1]),
+        *(lambda one=one: house.deliver([one]) for one in completed),
+    )
+
+    assert house.waiting() == []
+    assert [len(house.inbox(each)) for each in EVERYBODY] == [1] * len(EVERYBODY)
+    assert len(house.deliveries()) == len(EVERYBODY)

@@ -1,0 +1,117 @@
+"""Events with everything filled in but what a test speaks about."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from shared.events import Event
+from shared.events import enrolment as en
+from shared.events import evaluation as ev
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)  # 12:00 in Kupang
+HOSTILE = (
+    "<script>alert('x')</script>",
+    "\u202eعبد الرحمن\u202c",
+    "Ani\r\nBcc: everybody@office.example\r\n\r\nlost",
+    "%(title)s {{ 7 * 7 }} {% raw %}",
+    "Nama " * 100,
+    "x" * 500,
+    "",
+)
+
+_numbers = count(1)
+
+
+def some_id() -> str:
+    return f"id-{next(_numbers):06}"
+
+
+def an_enrolment_event(event: type[Event], **facts: Any) -> Any:
+    """Requested, rejected, enrolled or cancelled."""
+    given = {
+        "occurred_at": NOON,
+        "enrolment_id": some_id(),
+        "employee_id": "E1",
+        "offering_id": "O1",
+        "programme_id": "P1",
+        "title": "Pelayanan Prima",
+    }
+    return event(**{**given, **facts})
+
+
+def a_completion(**facts: Any) -> en.TrainingCompleted:
+    given = {
+        "unit_id": "U1",
+        "supervisor_id": "E2",
+        "programme_kind": "training",
+        "competencies": ["pelayanan"],
+        "learning_hours": 7.5,
+        "completed_at": NOON,
+        "score": 87.5,
+        "certificate": a_certificate("8F3A-12CD"),
+    }
+    return an_enrolment_event(en.TrainingCompleted, **{**given, **facts})
+
+
+def a_certificate(code: str) -> en.Certificate:
+    return en.Certificate(certificate_id=some_id(), code=code, expires_at=None)
+
+
+def a_reversal(**facts: Any) -> en.TrainingCompletionReversed:
+    return en.TrainingCompletionReversed(
+        **{
+            "occurred_at": NOON,
+            "enrolment_id": some_id(),
+            "employee_id": "E1",
+            "programme_id": "P1",
+            "title": "Pelayanan Prima",
+            "reason": "recorded for the wrong person",
+            **facts,
+        }
+    )
+
+
+def an_item(level: int, respondent_id: str | None, opens_after_days: int = 0) -> ev.ScheduledItem:
+    opens_at = NOON + timedelta(days=opens_after_days)
+    return ev.ScheduledItem(
+        evaluation_id=some_id(),
+        level=level,
+        respondent_id=respondent_id,
+        opens_at=opens_at,
+        due_at=opens_at + timedelta(days=7),
+    )
+
+
+def the_built_in_schedule(**facts: Any) -> ev.EvaluationScheduled:
+    """Five evaluations, of which the learner can answer two at once."""
+    items = [
+        an_item(1, "E1"),
+        an_item(2, "E1"),
+        an_item(3, "E1", 90),
+        an_item(3, "E2", 90),
+        an_item(4, None, 180),
+    ]
+    given = {
+        "occurred_at": NOON,
+        "enrolment_id": some_id(),
+        "employee_id": "E1",
+        "programme_id": "P1",
+        "title": "Pelayanan Prima",
+        "items": items,
+    }
+    return ev.EvaluationScheduled(**{**given, **facts})
+
+
+def an_evaluation_event(event: type[Event], **facts: Any) -> Any:
+    """Opened, due soon, overdue or cancelled; asked of the supervisor E2 about the learner E1."""
+    given = {
+        "occurred_at": NOON,
+        "evaluation_id": some_id(),
+        "enrolment_id": some_id(),
+        "employee_id": "E1",
+        "respondent_id": "E2",
+        "level": 3,
+        "due_at": NOON + timedelta(days=7),
+        "title": "Pelayanan Prima",
+    }
+    return event(**{**given, **facts})

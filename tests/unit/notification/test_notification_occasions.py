@@ -1,0 +1,140 @@
+"""Who hears of what."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
+from services.notification.rendering.samples import SAMPLES
+from services.notification.service import NotificationService
+from shared.events import enrolment as en
+from shared.events import evaluation as ev
+from shared.topology import LISTENS
+from tests.unit.notification.builders import (
+    NOON,
+    a_certificate,
+    a_completion,
+    a_reversal,
+    an_enrolment_event,
+    an_evaluation_event,
+    an_item,
+    the_built_in_schedule,
+)
+
+
+def readers(event) -> list[str]:
+    return [draft.employee_id for draft in drafts_about(event)]
+
+
+def key(event) -> str:
+    (draft,) = drafts_about(event)
+    return draft.once_key
+
+
+def test_the_approver_is_asked_to_decide():
+    asked = an_enrolment_event(en.EnrolmentRequested, approver_id="E2")
+
+    (draft,) = drafts_about(asked)
+
+    assert (draft.employee_id, draft.learner_id) == ("E2", "E1")
+    assert KINDS[draft.template] == "asked"
+
+
+def test_a_request_without_an_approver_is_written_to_nobody():
+    assert readers(an_enrolment_event(en.EnrolmentRequested, approver_id=None)) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        an_enrolment_event(en.EnrolmentEnrolled),
+        an_enrolment_event(en.EnrolmentRejected, reason=None),
+        an_enrolment_event(en.EnrolmentCancelled, reason="clash"),
+        a_completion(),
+        an_enrolment_event(en.TrainingNotCompleted, reason="failed"),
+        a_reversal(),
+    ],
+    ids=lambda event: event.event_name,
+)
+def test_the_learner_is_told_once(event):
+    (draft,) = drafts_about(event)
+
+    assert draft.employee_id == "E1"
+    assert draft.about == event.event_name
+    assert draft.subject_id == event.subject
+    assert KINDS[draft.template] == "told"
+
+
+def test_an_approval_causes_no_message_of_its_own():
+    assert en.EnrolmentApproved not in OCCASIONS
+
+
+def test_a_completion_says_its_hours_and_its_certificate():
+    (draft,) = drafts_about(a_completion(learning_hours=7.5))
+
+    assert (draft.data["learning_hours"], draft.data["code"]) == (7.5, "8F3A-12CD")
+
+
+def test_a_schedule_is_one_message_about_the_two_forms_that_are_open():
+    scheduled = the_built_in_schedule()
+
+    (draft,) = drafts_about(scheduled)
+
+    assert draft.employee_id == "E1"
+    assert [item["level"] for item in draft.data["items"]] == [1, 2]
+
+
+def test_each_respondent_of_a_schedule_hears_of_their_own_items():
+    items = [an_item(1, "E1"), an_item(3, "E2"), an_item(4, None), an_item(2, "E1")]
+
+    drafts = drafts_about(the_built_in_schedule(items=items))
+
+    levels = {x.employee_id: [item["level"] for item in x.data["items"]] for x in drafts}
+    assert levels == {"E1": [1, 2], "E2": [3]}
+
+
+def test_a_schedule_of_which_nothing_is_open_is_written_to_nobody():
+    assert readers(the_built_in_schedule(items=[an_item(3, "E2", 90)])) == []
+    assert readers(the_built_in_schedule(items=[])) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [ev.EvaluationOpened, ev.EvaluationDueSoon, ev.EvaluationOverdue, ev.EvaluationCancelled],
+)
+def test_the_respondent_hears_of_an_evaluation_and_the_system_does_not(event):
+    assert readers(an_evaluation_event(event)) == ["E2"]
+    assert readers(an_evaluation_event(event, respondent_id=None)) == []
+
+
+def test_the_same_occasion_has_the_same_key():
+    completed = a_completion()
+    reminder = an_evaluation_event(ev.EvaluationDueSoon)
+
+    assert key(completed) == key(replace(completed, occurred_at=NOON + timedelta(hours=1)))
+    assert key(reminder) == key(replace(reminder, occurred_at=NOON + timedelta(hours=1)))
+
+
+def test_a_new_certificate_or_a_new_due_date_is_a_new_occasion():
+    completed = a_completion()
+    reminder = an_evaluation_event(ev.EvaluationDueSoon)
+
+    assert key(completed) != key(replace(completed, certificate=a_certificate("NEW")))
+    assert key(reminder) != key(replace(reminder, due_at=NOON + timedelta(days=30)))
+
+
+def test_a_second_schedule_of_the_same_enrolment_is_a_new_occasion():
+    first = the_built_in_schedule()
+    second = the_built_in_schedule(enrolment_id=first.enrolment_id)
+
+    assert key(first) != key(second)
+
+
+def test_the_table_the_templates_and_the_subscriptions_agree():
+    subscribed = {entrypoint.event for entrypoint in NotificationService.tell.nameko_entrypoints}
+    names = {event.event_name for event in OCCASIONS}
+
+    assert subscribed == set(OCCASIONS)
+    assert set(LISTENS["notification"]) == {"employee.changed", *names}
+    assert set(SAMPLES) == set(KINDS)
