@@ -1,0 +1,1 @@
+"""The chain as stock nameko writes it: commit, dispatch, one commit a message."""

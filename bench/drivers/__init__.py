@@ -1,0 +1,1 @@
+"""How the bench handles each of the three implementations."""
