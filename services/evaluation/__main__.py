@@ -1,12 +1,9 @@
 """`python -m services.evaluation [migrate]`: this service on RabbitMQ and PostgreSQL."""
 
-import eventlet
+import sys
 
-eventlet.monkey_patch()  # before anything else takes hold of sockets, threads or the clock
-
-import sys  # noqa: E402
-
-from services.evaluation.part import PART  # noqa: E402
-from shared.launcher.process import main  # noqa: E402
+import shared.launcher.green  # noqa: F401  (first of all)
+from services.evaluation.part import PART
+from shared.launcher.process import main
 
 main(PART, sys.argv[1:])

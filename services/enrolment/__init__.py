@@ -1,0 +1,1 @@
+"""Who learns what: roster, programmes, offerings, enrolments, completions, certificates, hours."""

@@ -1,0 +1,115 @@
+"""Use cases at the end of an offering: completions, and what undoes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from services.enrolment.domain import completion
+from services.enrolment.domain.completion import Place, Result
+from services.enrolment.domain.enrolment import Enrolment, Status
+from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.people import Employee, Hierarchy
+from services.enrolment.storage.enrolments import Enrolments
+from services.enrolment.storage.offerings import Offerings
+from services.enrolment.storage.records import Certificates, HoursLedger
+from services.enrolment.storage.roster import Roster
+from shared.errors import Conflict
+
+
+def complete_offering(
+    session: Session,
+    offering_id: str,
+    completed_at: datetime,
+    results: Sequence[Result],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> dict[str, int]:
+    """Record how a class did; all of it or nothing.
+
+    Raises NotFound, ValidationError (completed_at), Conflict (not over yet, not enrolled).
+    """
+    offering = Offerings(session).lock(offering_id)
+    completion.offering_is_over(offering, completed_at, now)
+    enrolled = _enrolled(session, offering_id, [result.employee_id for result in results])
+    learners = Roster(session).find(enrolled)
+    recording = _Recording(session, offering, completed_at, now, zone, learners)
+    completed = 0
+    for result in results:
+        if completion.meets_the_completion_rule(offering.programme, result):
+            recording.complete(enrolled[result.employee_id], result)
+            completed += 1
+        else:
+            recording.fail(enrolled[result.employee_id], result)
+    return {"completed": completed, "not_completed": len(results) - completed}
+
+
+def reverse_completion(
+    session: Session, enrolment_id: str, reason: str, now: datetime
+) -> Enrolment:
+    """Undo a completion: certificate revoked, hours countered. Raises NotFound, Conflict."""
+    enrolments = Enrolments(session)
+    Offerings(session).lock(enrolments.get(enrolment_id).offering_id)
+    completed = enrolments.lock(enrolment_id)
+    reversed_, event = completion.reverse(completed, reason=reason, now=now)
+    Certificates(session).revoke(enrolment_id, now)
+    HoursLedger(session).reverse(completed, now)
+    enrolments.save(reversed_, [event])
+    return reversed_
+
+
+class _Recording:
+    """One call of complete_offering: what all its results have in common."""
+
+    def __init__(
+        self,
+        session: Session,
+        offering: Offering,
+        completed_at: datetime,
+        now: datetime,
+        zone: ZoneInfo,
+        learners: dict[str, Employee],
+    ):
+        self._session = session
+        self._offering = offering
+        self._completed_at = completed_at
+        self._now = now
+        self._zone = zone
+        self._learners = learners
+        self._hierarchy: Hierarchy = Roster(session).hierarchy_of(learners.values())
+
+    def complete(self, enrolment: Enrolment, result: Result) -> None:
+        learner, programme = self._learners[result.employee_id], self._offering.programme
+        certificate = Certificates(self._session).issue(
+            enrolment, learner, programme, self._completed_at
+        )
+        completed, event = completion.complete(
+            enrolment,
+            self._offering,
+            Place(learner.unit_id, self._hierarchy.supervisor_of(learner)),
+            certificate,
+            score=result.score,
+            completed_at=self._completed_at,
+            now=self._now,
+        )
+        HoursLedger(self._session).credit(
+            completed, programme.learning_hours, self._completed_at, self._now, self._zone
+        )
+        Enrolments(self._session).save(completed, [event])
+
+    def fail(self, enrolment: Enrolment, result: Result) -> None:
+        failed, event = completion.fail(enrolment, score=result.score, now=self._now)
+        Enrolments(self._session).save(failed, [event])
+
+
+def _enrolled(
+    session: Session, offering_id: str, employee_ids: Sequence[str]
+) -> dict[str, Enrolment]:
+    """The enrolments of these employees. Raises Conflict naming whoever has no seat."""
+    standing = Enrolments(session).taking_part(offering_id, employee_ids)
+    enrolled = {key: one for key, one in standing.items() if one.status is Status.ENROLLED}
+    if missing := [one for one in employee_ids if one not in enrolled]:
+        raise Conflict(f"not enrolled in this offering: {', '.join(missing)}; nothing was changed")
+    return enrolled

@@ -1,0 +1,1 @@
+"""The rules of enrolling and completing. Pure: no database, no bus, no clock."""

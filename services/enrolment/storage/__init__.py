@@ -1,0 +1,1 @@
+"""Everything that speaks SQL. Rows never leave; the caller owns the transaction."""
