@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from amqp import Message
@@ -23,6 +23,8 @@ SET_UP_LIMIT = 120  # seconds
 QUIET_LOOKS = 4  # in a row, half a second apart, without work in sight
 
 ABOUT = "about in ('training.completed', 'evaluation.scheduled')"
+
+ROSTERS = {"enrolment": "employee", "evaluation": "employee", "notification": "person"}
 
 # The delivery worker changes a message's row once it is sent, and with it the commit time that
 # the row shows; a witness, written in the message's own transaction, keeps the first one.
@@ -73,6 +75,7 @@ class Lontar:
 
     def __init__(self) -> None:
         self._programme_id: str | None = None
+        self._offerings: dict[UUID, str] = {}  # the bench's id of a class -> Lontar's
 
     def command(self, service: str) -> list[str]:
         return ["-m", f"services.{service}"]
@@ -90,32 +93,47 @@ class Lontar:
 
     def enrol(self, addresses: Addresses, classes: Sequence[TrainedClass]) -> None:
         """HR makes the people known; an officer schedules the classes and nominates."""
-        tell_hr(addresses.amqp_uri, [*supervisors(), *learners_of(classes)])
-        self._wait_until_quiet(addresses)
+        people = [*supervisors(), *learners_of(classes)]
+        tell_hr(addresses.amqp_uri, people)
+        self._wait_until_known(addresses, people)
         config = {"AMQP_URI": addresses.amqp_uri}
         with ServiceRpcProxy("enrolment", config, timeout=rpc.CALL_LIMIT) as enrolment:
             if self._programme_id is None:
                 answer = enrolment.save_programme(**PROGRAMME, cost_per_participant=0)
                 self._programme_id = answer["programme_id"]
             for each in classes:
-                self._schedule(enrolment, each)
-                nominate(enrolment, each)
+                self._offerings[each.offering_id] = self._schedule(enrolment, each)
+                nominate(enrolment, self._offerings[each.offering_id], each)
         self._wait_until_quiet(addresses)
 
     def caller(
         self, addresses: Addresses
     ) -> AbstractContextManager[Callable[[TrainedClass], None]]:
-        return rpc.caller(addresses.amqp_uri)
+        return rpc.caller(addresses.amqp_uri, lambda trained: self._offerings[trained.offering_id])
 
-    def _schedule(self, enrolment, each: TrainedClass) -> None:
+    def _schedule(self, enrolment, each: TrainedClass) -> str:
         meeting = {"starts_at": each.starts_at.isoformat(), "ends_at": each.ends_at.isoformat()}
-        enrolment.schedule_offering(
-            offering_id=str(each.offering_id),
+        answer = enrolment.schedule_offering(
             programme_id=self._programme_id,
             meetings=[meeting],
             capacity=len(each.learners),
             min_participants=1,
         )
+        return answer["offering_id"]
+
+    def _wait_until_known(self, addresses: Addresses, people: Sequence[Person]) -> None:
+        """Until each service has heard of these people. Raises TimeoutError."""
+        ids = ", ".join(f"('{person.employee_id}')" for person in people)
+        deadline = time.monotonic() + SET_UP_LIMIT
+        for service, table in ROSTERS.items():
+            unknown = (
+                f"select count(*) from (values {ids}) as told (employee_id)"
+                f" left join {table} using (employee_id) where changed_at is null"
+            )
+            while execute(addresses.databases[service], unknown)[0][0]:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{service} has not heard of everybody")
+                time.sleep(0.2)
 
     def _wait_until_quiet(self, addresses: Addresses) -> None:
         """Until the set-up's own events and messages are through. Raises TimeoutError."""
@@ -140,20 +158,25 @@ class Lontar:
         return any(execute(url, left)[0][0] for url in addresses.databases.values())
 
 
-def nominate(enrolment, each: TrainedClass) -> None:
+def nominate(enrolment, offering_id: str, each: TrainedClass) -> None:
     """Enrol the class. Raises RuntimeError unless everybody has a seat."""
     people = [person.employee_id for person in each.learners]
-    answers = enrolment.nominate(
-        offering_id=str(each.offering_id), employee_ids=people, nominated_by=OFFICER
-    )
+    answers = enrolment.nominate(offering_id=offering_id, employee_ids=people, nominated_by=OFFICER)
     if refused := [answer for answer in answers if answer["status"] != "enrolled"]:
         raise RuntimeError(f"{len(refused)} learners have no seat, such as {refused[0]}")
 
 
-def tell_hr(amqp_uri: str, people: Iterable[Person]) -> None:
+def tell_hr(amqp_uri: str, people: Sequence[Person]) -> None:
     """Publish employee.changed for each, as HR would."""
     now = datetime.now(UTC).isoformat()
+    unconfirmed = set(range(1, len(people) + 1))
+
+    def confirmed(tag: int, multiple: bool) -> None:
+        unconfirmed.difference_update(range(1, tag + 1) if multiple else [tag])
+
     with channel(amqp_uri) as broker:
+        broker.confirm_select()  # a broker may drop what nobody waits for when the channel closes
+        broker.events["basic_ack"].add(confirmed)
         for person in people:
             headers = {
                 "ce-specversion": "1.0",
@@ -168,7 +191,9 @@ def tell_hr(amqp_uri: str, people: Iterable[Person]) -> None:
                 delivery_mode=2,
                 application_headers=headers,
             )
-            broker.basic_publish(message, "hr.events", "employee.changed")
+            broker._basic_publish(message, "hr.events", "employee.changed")
+        while unconfirmed:
+            broker.connection.drain_events(timeout=SET_UP_LIMIT)
 
 
 def _employee(person: Person, changed_at: str) -> dict:

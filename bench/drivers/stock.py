@@ -33,4 +33,4 @@ class Stock:
     def caller(
         self, addresses: Addresses
     ) -> AbstractContextManager[Callable[[TrainedClass], None]]:
-        return rpc.caller(addresses.amqp_uri)
+        return rpc.caller(addresses.amqp_uri, lambda trained: str(trained.offering_id))
