@@ -7,13 +7,13 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from shared.events import Event, event_type
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import Envelope, storable
 
 MAX_BODY_BYTES = 1024 * 1024
 BINARY = "application/json"
@@ -84,7 +84,7 @@ def attributes_of(envelope: Envelope) -> Attributes:
         type=_text(headers.get("ce-type")) or envelope.routing_key,
         source=_text(headers.get("ce-source")) or envelope.exchange,
         message_id=_text(headers.get("ce-id")) or _text(envelope.message_id),
-        occurred_at=headers.get("ce-time"),
+        occurred_at=_instant(headers.get("ce-time")),
         sequence=_sequence(headers.get("ce-sequence")),
         traceparent=_text(headers.get("traceparent")),
     )
@@ -174,11 +174,12 @@ def _structured_data(content: Mapping[str, Any]) -> Any:
 def _parse(body: bytes) -> Any:
     try:
         content = msgspec.json.decode(body)
+        holds_nul = b"\\u0000" in body and _holds_nul(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unreadable(f"malformed JSON: {error}") from error
     except RecursionError as error:
         raise Unreadable("malformed JSON: nested too deeply") from error
-    if b"\\u0000" in body and _holds_nul(content):
+    if holds_nul:
         raise Unreadable("a text holds the NUL character, which no database stores")
     return content
 
@@ -194,7 +195,14 @@ def _holds_nul(value: Any) -> bool:
 def _text(value: Any) -> str | None:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    return value.replace("\x00", "�")[:512] if isinstance(value, str) and value else None
+    return storable(value)[:512] if isinstance(value, str) and value else None
+
+
+def _instant(value: Any) -> Any:
+    """`ce-time`: a text, or AMQP's own timestamp, which is UTC and does not say so."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value
 
 
 def _sequence(value: Any) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
@@ -16,8 +16,13 @@ _messages = Counter(
 )
 
 
+_age = Gauge(
+    "lontar_queue_age_seconds", "Age of the oldest event in hand; 0: idle (s)", ["service", "queue"]
+)
+
+
 class Outcomes:
-    """Counts what becomes of messages: applied, duplicate, held, parked."""
+    """Counts what becomes of messages (applied, duplicate, held, parked) and how old they are."""
 
     def __init__(self, service: str):
         self._service = service
@@ -25,6 +30,10 @@ class Outcomes:
     def settled(self, subscription: str, outcome: str, count: int) -> None:
         if count:
             _messages.labels(self._service, subscription, outcome).inc(count)
+
+    def in_hand(self, subscription: str, oldest_seconds: float) -> None:
+        """The oldest event of the batch that is being applied has this age (s); 0: none is."""
+        _age.labels(self._service, subscription).set(max(oldest_seconds, 0.0))
 
 
 class Backlog(Collector):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from nameko.extensions import DependencyProvider
-from nameko.timer import timer
 from sqlalchemy.orm import Session
 
 from services.evaluation import schemas
@@ -19,7 +18,7 @@ from services.evaluation.storage.schedules import Schedules, schedules_of
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
-from shared.service import Service, command, query, subscribe
+from shared.service import Service, command, every, query, subscribe
 from shared.service.wiring import CONFIG_KEY
 
 _DUE_AT_ONCE = 500
@@ -69,7 +68,7 @@ class EvaluationService(Service):
         """Keep what evaluations need to know of an employee."""
         Roster(session).learn_employee(changed)
 
-    @timer(interval=1)
+    @every(seconds=1)
     def advance_due_evaluations(self) -> None:
         """Open, remind and expire, as long as there is much to do."""
         while self._advance_some() == _DUE_AT_ONCE:

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from nameko.extensions import DependencyProvider
-from nameko.timer import timer
 from sqlalchemy.orm import Session
 
 from services.notification import schemas
@@ -35,7 +34,7 @@ from shared.events.evaluation import (
 )
 from shared.events.hr import EmployeeChanged
 from shared.messaging import arrived
-from shared.service import Service, command, query, subscribe
+from shared.service import Service, command, every, query, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import Settings
 
@@ -106,12 +105,12 @@ class NotificationService(Service):
             takes_mail = mentioned[draft.employee_id].takes_mail
             messages.add(draft, channels=[MAIL] if takes_mail else [], now=now)
 
-    @timer(interval=1)
+    @every(seconds=1)
     def deliver_due_mail(self) -> None:
         """Send what is due, as long as there is much to do."""
         self.postman.deliver_due()
 
-    @timer(interval=3600)
+    @every(seconds=3600)
     def forget_old_messages(self) -> None:
         """What is older than KEEP_MESSAGES_DAYS."""
         before = self.clock.now() - timedelta(days=self.settings.keep_messages_days)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+import structlog
 from nameko.containers import ServiceContainer
 from prometheus_client import REGISTRY
 from sqlalchemy.exc import DBAPIError
@@ -24,12 +25,19 @@ from shared.messaging.embedded import EmbeddedBus
 from shared.messaging.failures import reason_of
 from shared.metrics import Backlog
 from shared.migrations import NotMigrated, check_migrated, migrate
+from shared.pauses import growing
 from shared.service import Service
 from shared.service.road import Road
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import BadSetting, Settings, read_settings, require
 
+log = structlog.get_logger(__name__)
+
 _held: list[IO[str]] = []
+
+
+class ServiceDied(Exception):
+    """A service ended though nobody asked it to; its supervisor starts it again."""
 
 
 class AlreadyRunning(Exception):
@@ -57,11 +65,15 @@ class Process:
         self._stop = threading.Event()
 
     def start(self) -> None:
-        """Start all services; return when each consumes and answers."""
+        """Start all services; return when each consumes and answers, or after `interrupt`."""
         for container in self._containers:
             container.start()
-        while not all(road.ready for road in self._roads()):
+        while not all(road.ready for road in self._roads()) and not self._stop.is_set():
             time.sleep(0.02)
+
+    def interrupt(self) -> None:
+        """Make `run` stop soon, and `start` return."""
+        self._stop.set()
 
     def stop(self) -> None:
         """Drain: finish what is in hand, commit, acknowledge, relay."""
@@ -80,17 +92,39 @@ class Process:
     def run(self) -> None:
         """Start, say so on stdout, and run until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stop.set())
+            signal.signal(number, lambda *_: self.interrupt())
+        self._wait_for_broker()
         if port := self.wiring.settings.http_port:
             for name, database in self.wiring.databases.items():
                 REGISTRY.register(Backlog(name, database, self.wiring.clock.now))
             http.serve(port, self.health)
-        self.start()
-        for container in self._containers:
-            print(f"{container.service_name} ready", flush=True)  # noqa: T201
-        while not self._stop.is_set():
-            self._stop.wait(0.5)
+        if not self._stop.is_set():
+            self.start()
+        if not self._stop.is_set():
+            for container in self._containers:
+                print(f"{container.service_name} ready", flush=True)  # noqa: T201
+        while not self._stop.wait(0.5):
+            self._check_alive()
         self.stop()
+
+    def _wait_for_broker(self) -> None:
+        """A broker that is still starting, or just away, is waited for, not died of."""
+        pauses = growing(0.2, 15.0)
+        uris = [] if self.wiring.bus else [self.wiring.settings.amqp_uri]
+        while uris and not self._stop.is_set():
+            try:
+                with link(str(uris[0])):
+                    return
+            except LOST as error:
+                log.warning("waiting for the broker", reason=f"{type(error).__name__}: {error}")
+                self._stop.wait(next(pauses))
+
+    def _check_alive(self) -> None:
+        """A container that a defect has killed must not leave an idle process behind."""
+        for container in self._containers:
+            if container._died.ready():
+                container.wait()
+                raise ServiceDied(f"{container.service_name} stopped by itself")
 
     def _roads(self) -> list[Road]:
         return [
@@ -183,7 +217,7 @@ def one_line_failures() -> Iterator[None]:
     """What an operator can mend is told in one line on stderr; exit code 1."""
     try:
         yield
-    except (BadSetting, NotMigrated, AlreadyRunning) as error:
+    except (BadSetting, NotMigrated, AlreadyRunning, ServiceDied) as error:
         raise SystemExit(f"lontar: {error}") from None
     except DBAPIError as error:
         raise SystemExit(f"lontar: the database: {reason_of(error)}") from None

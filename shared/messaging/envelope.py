@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def storable(text: str) -> str:
+    """A text that every database stores: NUL and lone surrogates become U+FFFD."""
+    pairs = text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass")
+    return pairs.decode("utf-16", "replace")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
     """exchange, routing_key   where it was published

@@ -9,8 +9,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.codec import Unreadable
 from shared.errors import Refusal, UnknownReference
+from shared.messaging.envelope import storable
 
-_LATER = re.compile(r"^(40001|40P01|55P03)$")
+_LATER = re.compile(r"^(40001|40P01|55P03|57014|25P03)$")
 _DOWN = re.compile(r"^(08|53|57P|25006|58)")
 _SQLITE_LATER = ("database is locked", "database table is locked")
 _SQLITE_DOWN = ("disk is full", "disk i/o error", "readonly database", "unable to open")
@@ -45,7 +46,7 @@ def reason_of(error: BaseException) -> str:
         return str(error)
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     lines = str(cause).strip().splitlines()
-    return f"{type(cause).__name__}: {' '.join(lines)[:500]}"
+    return storable(f"{type(cause).__name__}: {' '.join(lines)[:500]}")
 
 
 def _database_failure(error: DBAPIError) -> Failure:

@@ -51,6 +51,8 @@ class Observer(Protocol):
 
     def settled(self, subscription: str, outcome: str, count: int) -> None: ...
 
+    def in_hand(self, subscription: str, oldest_seconds: float) -> None: ...
+
 
 class Subscriber:
     """One queue of one service. Safe to run in several processes at once."""
@@ -88,6 +90,10 @@ class Subscriber:
                 log.info("batch failed, going one by one", queue=self.queue, size=len(batch))
         for envelope in batch:
             self._deliver_one(envelope)
+
+    def idle(self) -> None:
+        """Nothing is waiting in the queue."""
+        self._observer.in_hand(self.queue, 0.0)
 
     def retry(self, row_id: str) -> None:
         """Try a held message again. Raises DependencyDown."""
@@ -127,6 +133,7 @@ class Subscriber:
     def _take(self, batch: Sequence[Envelope]) -> None:
         """Everything fresh in one transaction. The inbox makes it once."""
         opened = [self._open(envelope) for envelope in batch]
+        self._tell_age(opened)
         with self._database.transaction() as session:
             fresh = self._fresh(session, opened)
             for letter in fresh:
@@ -136,6 +143,12 @@ class Subscriber:
             self._apply(session, readable)
         self._observer.settled(self.queue, "applied", len(readable))
         self._observer.settled(self.queue, "duplicate", len(batch) - len(fresh))
+
+    def _tell_age(self, letters: Sequence["_Letter"]) -> None:
+        times = [x.content.event.occurred_at for x in letters if isinstance(x.content, Received)]
+        if times:
+            age = self._clock.now() - min(times)
+            self._observer.in_hand(self.queue, age.total_seconds())
 
     def _open(self, envelope: Envelope) -> "_Letter":
         try:

@@ -3,5 +3,6 @@
 from shared.service.base import Service
 from shared.service.calls import command, query
 from shared.service.subscription import subscribe
+from shared.service.timers import every
 
-__all__ = ["Service", "command", "query", "subscribe"]
+__all__ = ["Service", "command", "every", "query", "subscribe"]

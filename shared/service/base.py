@@ -42,7 +42,7 @@ class _CorrelationId(DependencyProvider):
 
 
 class Service:
-    """A nameko service: `@command`, `@query`, `@subscribe` and nameko's `@timer` methods."""
+    """A nameko service: `@command`, `@query`, `@subscribe` and `@every` methods."""
 
     name: str
     database: Database = _Database()

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import marshmallow
 from sqlalchemy import update
@@ -41,8 +42,8 @@ def command(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[...
     def decorate(method: Method) -> Callable[..., Any]:
         @functools.wraps(method)
         def call(self: Service, **arguments: Any) -> Any:
-            request_id = _request_id(arguments) or self.correlation_id
             with _only_wire_errors():
+                request_id = _request_id(arguments) or self.correlation_id
                 request = _load(schema, arguments)
                 return _patiently(lambda: _run_once(self, method, request, arguments, request_id))
 
@@ -135,10 +136,13 @@ class _Answers:
 
 def _request_id(arguments: dict[str, Any]) -> str | None:
     request_id = arguments.pop("request_id", None)
-    if request_id is not None and not (isinstance(request_id, str) and 0 < len(request_id) <= 64):
-        reason = {"request_id": ["must be a text of 1 to 64 characters (a UUID)"]}
-        raise ValidationError("the arguments are not valid", reason)
-    return request_id
+    if request_id is None:
+        return None
+    try:
+        return str(UUID(request_id))
+    except (ValueError, AttributeError, TypeError):
+        reason = {"request_id": ["must be a UUID"]}
+        raise ValidationError("the arguments are not valid", reason) from None
 
 
 def _load(schema: type[marshmallow.Schema], arguments: dict[str, Any]) -> Any:

@@ -120,10 +120,15 @@ class Road(SharedExtension, ProviderCollector):
 
     def _consume(self) -> None:
         for subscriber in self.subscribers.values():
-            self._add_consumer(subscriber.queue, subscriber.deliver)
+            self._add_consumer(subscriber.queue, subscriber.deliver, subscriber.idle)
         self._add_consumer(dead_queue_of(self.service), parker(self._park))
 
-    def _add_consumer(self, queue: str, deliver: Callable[[list[Envelope]], None]) -> None:
+    def _add_consumer(
+        self,
+        queue: str,
+        deliver: Callable[[list[Envelope]], None],
+        idle: Callable[[], None] = lambda: None,
+    ) -> None:
         settings = self.wiring.settings
         consumer = QueueConsumer(
             str(settings.amqp_uri),
@@ -132,6 +137,7 @@ class Road(SharedExtension, ProviderCollector):
             batch_size=settings.batch_size,
             linger_ms=settings.batch_linger_ms,
             is_up=self.database.is_up,
+            idle=idle,
         )
         self.consumers.append(consumer)
         self._arrivals.append(self.container.spawn_managed_thread(consumer.run))

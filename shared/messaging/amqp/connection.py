@@ -9,12 +9,17 @@ import amqp
 from amqp.exceptions import AMQPError
 from kombu import Connection
 
+from shared.messaging.amqp import lenient
+
 HEARTBEAT_SECONDS = 20
 _CONNECT_SECONDS = 5
 
 LOST: tuple[type[BaseException], ...] = (OSError, AMQPError, AttributeError, EOFError)
 """What a dead connection raises. kombu's own list has AttributeError too: py-amqp raises it
 where a connection is closed under its feet."""
+
+
+lenient.install()
 
 
 class Link:

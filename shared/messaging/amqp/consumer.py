@@ -1,14 +1,14 @@
 """One queue, consumed in batches: fill, deliver, acknowledge the lot with one ack."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import amqp
 import structlog
 
 from shared.messaging.amqp.connection import LOST, Link, link
 from shared.messaging.amqp.declare import declare_topology
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import Envelope, storable
 from shared.messaging.failures import DependencyDown
 from shared.pauses import growing
 
@@ -26,6 +26,7 @@ class QueueConsumer:
     batch_size   messages in one transaction at most; twice as many are prefetched
     linger_ms    how long an incomplete batch waits for more (ms)
     is_up        whether what the subscriber depends on is back
+    idle         told now and then while the queue is empty
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class QueueConsumer:
         batch_size: int,
         linger_ms: int,
         is_up: Callable[[], bool],
+        idle: Callable[[], None] = lambda: None,
     ):
         self.queue = queue
         self.ready = False
@@ -45,18 +47,18 @@ class QueueConsumer:
         self._batch_size = batch_size
         self._linger_seconds = linger_ms / 1000
         self._is_up = is_up
+        self._idle = idle
         self._arrived: list[amqp.Message] = []
         self._arrived_bytes = 0
         self._stopping = False
+        self._pauses = _new_pauses()
 
     def run(self) -> None:
         """Consume; reconnect with growing pauses; return after `stop`."""
-        pauses = growing(0.2, 15.0)
         while not self._stopping:
             try:
                 with link(self._uri) as line:
                     self._subscribe(line)
-                    pauses = growing(0.2, 15.0)
                     self._consume(line)
             except DependencyDown as error:
                 log.error("stopped consuming", queue=self.queue, reason=str(error))
@@ -64,7 +66,12 @@ class QueueConsumer:
             except LOST as error:
                 if not self._stopping:
                     log.warning("lost the broker", queue=self.queue, reason=str(error))
-                    self._pause(next(pauses))
+                    self._pause(next(self._pauses))
+            except Exception:
+                # What was not acknowledged comes again, one by one; if it is what kills us,
+                # the delivery limit sends it to the dead letters, where it is parked.
+                log.exception("a defect", queue=self.queue)
+                self._pause(next(self._pauses))
             self.ready = False
 
     def stop(self) -> None:
@@ -85,12 +92,15 @@ class QueueConsumer:
     def _consume(self, line: Link) -> None:
         while not self._stopping:
             if not line.drain(_IDLE_SECONDS):
+                self._pauses = _new_pauses()
+                self._idle()
                 continue
             self._fill(line)
             if self._arrived:
                 batch, self._arrived, self._arrived_bytes = self._arrived, [], 0
                 self._deliver([_envelope(message) for message in batch])
                 line.channel.basic_ack(batch[-1].delivery_tag, multiple=True)
+                self._pauses = _new_pauses()
 
     def _fill(self, line: Link) -> None:
         """Wait a little for more, but never let a batch outgrow its bounds."""
@@ -101,7 +111,7 @@ class QueueConsumer:
                 return
 
     def _wait_until_up(self) -> None:
-        pauses = growing(0.2, 15.0)
+        pauses = _new_pauses()
         while not self._stopping and not self._is_up():
             self._pause(next(pauses))
 
@@ -111,16 +121,24 @@ class QueueConsumer:
             time.sleep(0.1)
 
 
+def _new_pauses() -> Iterator[float]:
+    return growing(0.2, 15.0)
+
+
 def _envelope(message: amqp.Message) -> Envelope:
     properties, delivery = message.properties, message.delivery_info
     body = message.body
     return Envelope(
         exchange=delivery["exchange"],
-        routing_key=delivery["routing_key"],
+        routing_key=storable(delivery["routing_key"]),
         body=body if isinstance(body, bytes) else str(body).encode(),
         headers=properties.get("application_headers") or {},
-        content_type=properties.get("content_type"),
-        content_encoding=properties.get("content_encoding"),
-        message_id=properties.get("message_id"),
+        content_type=_storable(properties.get("content_type")),
+        content_encoding=_storable(properties.get("content_encoding")),
+        message_id=_storable(properties.get("message_id")),
         redelivered=bool(delivery["redelivered"]),
     )
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)
