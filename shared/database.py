@@ -102,6 +102,7 @@ def _postgresql_engine(url: str, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=5,
         pool_pre_ping=True,
+        executemany_mode="values_plus_batch",
         connect_args={
             "connect_timeout": 5,
             "application_name": "lontar",

@@ -33,7 +33,7 @@ from shared.pauses import growing
 log = structlog.get_logger(__name__)
 
 _ROUND_SECONDS = 5.0
-_BUSY_SECONDS, _NICE_SECONDS = 0.001, 0.01
+_BUSY_SECONDS, _NICE_SECONDS = 0.001, 0.1
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
 
 Addressed = tuple[Parcel, Mapping[str, Person]]

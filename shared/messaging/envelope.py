@@ -7,6 +7,8 @@ from typing import Any
 
 def storable(text: str) -> str:
     """A text that every database stores: NUL and lone surrogates become U+FFFD."""
+    if text.isascii() and "\x00" not in text:
+        return text
     pairs = text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass")
     return pairs.decode("utf-16", "replace")
 

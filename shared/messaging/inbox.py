@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.database import insert_if_absent
+from shared.bulk import insert_rows
 from shared.messaging.tables import inbox
 
 Key = tuple[str, str]
@@ -23,5 +23,5 @@ def take(session: Session, subscription: str, keys: Sequence[Key], now: datetime
         {"subscription": subscription, "source": source, "message_id": key, "received_at": now}
         for source, key in sorted(set(keys))
     ]
-    statement = insert_if_absent(session, inbox).returning(inbox.c.source, inbox.c.message_id)
-    return {(source, key) for source, key in session.execute(statement, rows)}
+    stored = insert_rows(session, inbox, rows, if_absent=True, returning=("source", "message_id"))
+    return {(source, key) for source, key in stored}

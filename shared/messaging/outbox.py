@@ -4,9 +4,10 @@ import json
 import secrets
 from typing import Any, Protocol
 
-from sqlalchemy import event, insert
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from shared.bulk import insert_rows
 from shared.codec import encode, headers_of
 from shared.events import Event
 from shared.ids import new_id
@@ -68,5 +69,5 @@ def _write(session: Session) -> None:
     rows: list[dict[str, Any]] | None = session.info.pop(_PENDING, None)
     if rows:
         session.flush()
-        session.execute(insert(outbox), rows)
+        insert_rows(session, outbox, rows)
         session.info["published"] = True

@@ -1,37 +1,53 @@
 """The enrolments. Whatever changes one publishes what it means, in the same breath."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain.enrolment import TAKING_PART, Enrolment, Status
 from services.enrolment.storage.tables import EmployeeRow, EnrolmentRow
+from shared.bulk import add_rows, change_row, write_rows
 from shared.errors import NotFound
 from shared.events import Event
 from shared.messaging import publish
 
 _CHANGING = ("status", "approver_id", "decided_by", "reason", "completed_at", "score")
+_VERSIONS = "enrolment versions"
+
+Found = Select[EnrolmentRow]
+
+
+@dataclass
+class _Version:
+    """How many events an enrolment has published so far."""
+
+    version: int
 
 
 class Enrolments:
-    """Enrolments as domain objects; the caller owns the transaction."""
+    """Enrolments as domain objects; the caller owns the transaction.
+
+    Those that were given out with a lock, or added, can be saved.
+    """
 
     def __init__(self, session: Session):
         self._session = session
+        self._versions: dict[str, _Version] = session.info.setdefault(_VERSIONS, {})
 
     def get(self, enrolment_id: str) -> Enrolment:
         """Raises NotFound."""
-        return _enrolment(self._row(enrolment_id))
+        return self._one(enrolment_id, select(EnrolmentRow))
 
     def lock(self, enrolment_id: str) -> Enrolment:
         """The same, unchanged by others until the commit. Raises NotFound."""
-        return _enrolment(self._row(enrolment_id, with_for_update=True))
+        return self._one(enrolment_id, select(EnrolmentRow).with_for_update())
 
     def taking_part(self, offering_id: str, employee_ids: Sequence[str]) -> dict[str, Enrolment]:
         """The one enrolment of each of these employees that counts, locked, by employee."""
-        rows = self._session.scalars(
+        found = self._all(
             select(EnrolmentRow)
             .where(
                 EnrolmentRow.offering_id == offering_id,
@@ -41,10 +57,11 @@ class Enrolments:
             .order_by(EnrolmentRow.enrolment_id)
             .with_for_update()
         )
-        return {row.employee_id: _enrolment(row) for row in rows}
+        return {one.employee_id: one for one in found}
 
     def completed_programmes(self, employee_id: str) -> set[str]:
         """The programmes that an employee has completed."""
+        write_rows(self._session)
         return set(
             self._session.scalars(
                 select(EnrolmentRow.programme_id).where(
@@ -56,16 +73,16 @@ class Enrolments:
 
     def add(self, enrolment: Enrolment, events: Sequence[Event]) -> None:
         """Store a new enrolment and publish its first events."""
-        row = EnrolmentRow(**vars(enrolment), version=0)
-        self._session.add(row)
-        publish(self._session, row, *events)
+        version = self._versions[enrolment.enrolment_id] = _Version(0)
+        publish(self._session, version, *events)
+        add_rows(self._session, EnrolmentRow, [vars(enrolment) | vars(version)])
 
     def save(self, enrolment: Enrolment, events: Sequence[Event]) -> None:
         """Store what became of a locked enrolment and publish it."""
-        row = self._row(enrolment.enrolment_id)
-        for name in _CHANGING:
-            setattr(row, name, getattr(enrolment, name))
-        publish(self._session, row, *events)
+        version = self._versions[enrolment.enrolment_id]
+        publish(self._session, version, *events)
+        changed = {name: getattr(enrolment, name) for name in ("enrolment_id", *_CHANGING)}
+        change_row(self._session, EnrolmentRow, "enrolment_id", changed | vars(version))
 
     def page(self, wanted: Any) -> Sequence[Enrolment]:
         """wanted: offering_id, employee_id, approver_id, unit_id, status, after, limit."""
@@ -78,13 +95,20 @@ class Enrolments:
             statement = statement.where(EnrolmentRow.employee_id.in_(in_unit))
         if wanted.after:
             statement = statement.where(EnrolmentRow.enrolment_id > wanted.after)
-        return [_enrolment(row) for row in self._session.scalars(statement)]
+        return self._all(statement)
 
-    def _row(self, enrolment_id: str, **options: Any) -> EnrolmentRow:
-        row = self._session.get(EnrolmentRow, enrolment_id, **options)
-        if row is None:
+    def _one(self, enrolment_id: str, found: Found) -> Enrolment:
+        matches = self._all(found.where(EnrolmentRow.enrolment_id == enrolment_id))
+        if not matches:
             raise NotFound("enrolment", enrolment_id)
-        return row
+        return matches[0]
+
+    def _all(self, found: Found) -> list[Enrolment]:
+        """Also remembers their versions: with a lock, they stay what they are."""
+        write_rows(self._session)
+        rows = self._session.scalars(found, execution_options={"populate_existing": True}).all()
+        self._versions |= {row.enrolment_id: _Version(row.version) for row in rows}
+        return [_enrolment(row) for row in rows]
 
 
 def _enrolment(row: EnrolmentRow) -> Enrolment:

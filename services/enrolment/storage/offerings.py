@@ -11,6 +11,7 @@ from services.enrolment.domain.enrolment import Status
 from services.enrolment.domain.offering import Meeting, Offering
 from services.enrolment.storage.programmes import programme_of
 from services.enrolment.storage.tables import EnrolmentRow, OfferingRow, ProgrammeRow
+from shared.bulk import write_rows
 from shared.errors import NotFound
 from shared.events import Event
 from shared.messaging import publish
@@ -74,6 +75,7 @@ class Offerings:
         return _offering(row, programme, self._seats_taken([offering_id]))
 
     def _seats_taken(self, offering_ids: list[str]) -> dict[str, int]:
+        write_rows(self._session)
         rows = self._session.execute(
             select(EnrolmentRow.offering_id, func.count().label("taken"))
             .where(EnrolmentRow.offering_id.in_(offering_ids), EnrolmentRow.status.in_(_SEATED))

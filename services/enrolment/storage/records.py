@@ -15,6 +15,7 @@ from services.enrolment.domain.enrolment import Enrolment
 from services.enrolment.domain.offering import Programme
 from services.enrolment.domain.people import Employee
 from services.enrolment.storage.tables import CertificateRow, HoursEntryRow
+from shared.bulk import add_rows
 from shared.errors import NotFound
 from shared.events.enrolment import Certificate
 from shared.ids import new_id
@@ -49,18 +50,17 @@ class Certificates:
         certificate = Certificate(
             certificate_id=new_id(), code=_new_code(), expires_at=expiry(programme, completed_at)
         )
-        self._session.add(
-            CertificateRow(
-                certificate_id=certificate.certificate_id,
-                code=certificate.code,
-                enrolment_id=enrolment.enrolment_id,
-                holder_name=holder.name,
-                title=programme.title,
-                learning_hours=programme.learning_hours,
-                issued_at=completed_at,
-                expires_at=certificate.expires_at,
-            )
-        )
+        row = {
+            "certificate_id": certificate.certificate_id,
+            "code": certificate.code,
+            "enrolment_id": enrolment.enrolment_id,
+            "holder_name": holder.name,
+            "title": programme.title,
+            "learning_hours": programme.learning_hours,
+            "issued_at": completed_at,
+            "expires_at": certificate.expires_at,
+        }
+        add_rows(self._session, CertificateRow, [row])
         return certificate
 
     def revoke(self, enrolment_id: str, at: datetime) -> None:
@@ -155,22 +155,21 @@ class HoursLedger:
     def _append(
         self, enrolment: Enrolment, *, year: int, hours: Decimal, reason: str, at: datetime
     ) -> None:
-        self._session.add(
-            HoursEntryRow(
-                entry_id=new_id(),
-                employee_id=enrolment.employee_id,
-                year=year,
-                hours=hours,
-                enrolment_id=enrolment.enrolment_id,
-                title=enrolment.title,
-                reason=reason,
-                entered_at=at,
-            )
-        )
+        row = {
+            "entry_id": new_id(),
+            "employee_id": enrolment.employee_id,
+            "year": year,
+            "hours": hours,
+            "enrolment_id": enrolment.enrolment_id,
+            "title": enrolment.title,
+            "reason": reason,
+            "entered_at": at,
+        }
+        add_rows(self._session, HoursEntryRow, [row])
 
 
 def _new_code() -> str:
-    return _grouped("".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)))
+    return _grouped("".join(_CODE_LETTERS[byte & 31] for byte in secrets.token_bytes(_CODE_LENGTH)))
 
 
 def _grouped(code: str) -> str:

@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.evaluation import Evaluation, Status
-from services.evaluation.storage.bulk import add_rows, write_rows
 from services.evaluation.storage.instants import aware
 from services.evaluation.storage.tables import AnswersRow, EvaluationRow, ScheduleRow
+from shared.bulk import add_rows, write_rows
 from shared.errors import NotFound
 from shared.events import Event
 from shared.messaging import publish

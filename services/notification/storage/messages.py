@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import State
@@ -17,7 +17,7 @@ from services.notification.storage.tables import (
     DeliveryRow,
     MessageRow,
 )
-from shared.database import insert_if_absent
+from shared.bulk import insert_rows
 from shared.errors import NotFound
 from shared.ids import new_id
 
@@ -111,17 +111,16 @@ def _write(session: Session) -> None:
     pending = session.info.pop(_PENDING, None)
     if not pending:
         return
-    statement = insert_if_absent(session, MESSAGES).returning(MESSAGES.c.notification_id)
     rows = sorted((values for values, _ in pending), key=lambda values: values["once_key"])
-    fresh = set(session.execute(statement, rows).scalars())
+    stored = insert_rows(session, MESSAGES, rows, if_absent=True, returning=["notification_id"])
+    fresh = {row.notification_id for row in stored}
     deliveries = [
         {"notification_id": values["notification_id"], **delivery}
         for values, each in pending
         if values["notification_id"] in fresh
         for delivery in each
     ]
-    if deliveries:
-        session.execute(insert(DELIVERIES), deliveries)
+    insert_rows(session, DELIVERIES, deliveries)
 
 
 def _values(draft: Draft, now: datetime) -> dict[str, Any]:
