@@ -15,6 +15,14 @@ Points = Annotated[float, Meta(ge=0, le=100)]
 
 @dataclass(frozen=True, kw_only=True)
 class _AboutOffering:
+    """offering_id   of the delivery, which has a time and a place
+    programme_id   what is taught
+    title   of the programme, as people read it
+    starts_at   of the first meeting
+    ends_at   of the last meeting
+    venue   where; null where nobody has said
+    """
+
     offering_id: Id
     programme_id: Id
     title: Text
@@ -32,6 +40,13 @@ class OfferingScheduled(
 
 @dataclass(frozen=True, kw_only=True)
 class _AboutEnrolment:
+    """enrolment_id   of one learner's way through one offering
+    employee_id   the learner
+    offering_id   which delivery
+    programme_id   what is taught
+    title   of the programme, as people read it
+    """
+
     enrolment_id: Id
     employee_id: Id
     offering_id: Id
@@ -43,7 +58,10 @@ class _AboutEnrolment:
 class EnrolmentRequested(
     _AboutEnrolment, Event, name="enrolment.requested", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """Somebody asks for a seat; the approver (null: a training officer) is to decide."""
+    """Somebody asks for a seat.
+
+    approver_id   who is to decide; null: any training officer
+    """
 
     approver_id: Id | None
 
@@ -59,7 +77,10 @@ class EnrolmentApproved(
 class EnrolmentRejected(
     _AboutEnrolment, Event, name="enrolment.rejected", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The request was refused."""
+    """The request was refused.
+
+    reason   in the decider's words; null where none were given
+    """
 
     reason: Text | None
 
@@ -75,14 +96,22 @@ class EnrolmentEnrolled(
 class EnrolmentCancelled(
     _AboutEnrolment, Event, name="enrolment.cancelled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The request or the seat was given up."""
+    """The request or the seat was given up.
+
+    reason   in the words of whoever gave it up; null where there are none
+    """
 
     reason: Text | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """A certificate as it was issued. Immutable."""
+    """A certificate as it was issued. Immutable.
+
+    certificate_id   of this certificate; a later completion gets one of its own
+    code   what anybody can verify it with
+    expires_at   until when it is valid; null: for ever
+    """
 
     certificate_id: Id
     code: Text
@@ -95,8 +124,19 @@ class TrainingCompleted(
 ):
     """A learner met the completion rule.
 
+    enrolment_id   of one learner's way through one offering
+    employee_id   the learner
+    unit_id   where the learner worked when it was recorded
+    supervisor_id   who led the learner then; null: nobody that HR knows of
+    programme_id   what was taught
+    programme_kind   a training, or a degree of formal education
+    title   of the programme, as people read it
+    offering_id   which delivery
+    competencies   what the programme teaches
     learning_hours   JP (45 minutes each) credited
-    score            points, 0 to 100, or null where the programme has no test
+    completed_at   when it was reached, which may be long before it was recorded
+    score   points, 0 to 100; null where there was no test
+    certificate   what the learner was given
     """
 
     enrolment_id: Id
@@ -118,7 +158,15 @@ class TrainingCompleted(
 class TrainingNotCompleted(
     Event, name="training.not_completed", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """A learner had a seat but did not meet the completion rule."""
+    """A learner had a seat but did not meet the completion rule.
+
+    enrolment_id   of one learner's way through one offering
+    employee_id   the learner
+    programme_id   what was taught
+    title   of the programme, as people read it
+    offering_id   which delivery
+    reason   did not come, came too little, failed, or left
+    """
 
     enrolment_id: Id
     employee_id: Id
@@ -132,7 +180,14 @@ class TrainingNotCompleted(
 class TrainingCompletionReversed(
     Event, name="training.completion_reversed", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """A completion was recorded in error: hours and certificate are undone."""
+    """A completion was recorded in error: hours and certificate are undone.
+
+    enrolment_id   whose completion it was
+    employee_id   the learner
+    programme_id   what was taught
+    title   of the programme, as people read it
+    reason   in the words of whoever reversed it
+    """
 
     enrolment_id: Id
     employee_id: Id

@@ -10,12 +10,18 @@ from shared.events.event import Event, Id, Instant, Text
 EXCHANGE = "evaluation.events"
 
 Level = Annotated[int, Meta(ge=1, le=4)]
-"""Kirkpatrick: 1 reaction, 2 learning, 3 behaviour, 4 results."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduledItem:
-    """One evaluation of a schedule; respondent null: the system itself."""
+    """One evaluation of a schedule.
+
+    evaluation_id   of this evaluation
+    level   of Kirkpatrick: 1 reaction, 2 learning, 3 behaviour, 4 results
+    respondent_id   who is asked; null: the system itself, which measures
+    opens_at   from when it can be answered
+    due_at   until when it should be
+    """
 
     evaluation_id: Id
     level: Level
@@ -28,7 +34,14 @@ class ScheduledItem:
 class EvaluationScheduled(
     Event, name="evaluation.scheduled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """A completion has its evaluations; those whose opens_at has come are open already."""
+    """A completion has its evaluations; those whose opens_at has come are open already.
+
+    enrolment_id   whose completion it was
+    employee_id   the learner
+    programme_id   what was taught
+    title   of the programme, as people read it
+    items   the evaluations, in the order of the policy
+    """
 
     enrolment_id: Id
     employee_id: Id
@@ -39,6 +52,15 @@ class EvaluationScheduled(
 
 @dataclass(frozen=True, kw_only=True)
 class _AboutEvaluation:
+    """evaluation_id   of this evaluation
+    enrolment_id   whose completion is evaluated
+    employee_id   the learner
+    respondent_id   who is asked; null: the system itself, which measures
+    level   of Kirkpatrick: 1 reaction, 2 learning, 3 behaviour, 4 results
+    due_at   until when it should be answered
+    title   of the programme, as people read it
+    """
+
     evaluation_id: Id
     enrolment_id: Id
     employee_id: Id

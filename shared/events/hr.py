@@ -18,9 +18,22 @@ Persons = Annotated[int, Meta(ge=0, le=100_000)]
 class EmployeeChanged(Event, name="employee.changed", exchange=EXCHANGE, subject="employee_id"):
     """An employee as HR knows them now. The only message on the bus with personal data.
 
+    employee_id   HR's own key, opaque; never the NIP
+    name   in full, as letters address the person
+    unit_id   where the person works
+    position   what the person is there
+    supervisor_id   who leads the person; null: the head of the unit, else of the one above
+    email   where mail reaches the person; null: nowhere
     employment   PNS, CPNS, PPPK, PPPK_PARUH_WAKTU; anything else is kept as it came
-    roles        what the person may do here; known: officer
-    effective_on the day on which a change dated ahead takes effect
+    active   whether the person serves now
+    changed_at   when HR changed it; orders the versions
+    nip   number of the civil servant: shows birth date and sex, so treat it as such
+    phone   of the person
+    language   of messages to the person: id or en
+    roles   what the person may do here; known: officer
+    appointed_on   first day in service
+    grade   rank, as III/c
+    effective_on   the day on which a change dated ahead takes effect
     """
 
     employee_id: Id
@@ -45,7 +58,13 @@ class EmployeeChanged(Event, name="employee.changed", exchange=EXCHANGE, subject
 class UnitChanged(Event, name="unit.changed", exchange=EXCHANGE, subject="unit_id"):
     """An organisational unit as HR knows it now.
 
-    min_on_duty               persons a day below which the service suffers
+    unit_id   HR's own key, opaque
+    name   as people read it
+    parent_id   the unit above; null: there is none
+    min_on_duty   persons a day below which the service suffers
+    changed_at   when HR changed it; orders the versions
+    kind   of unit, in HR's words
+    head_id   who leads it
     min_on_duty_by_position   the same for single positions, {position: persons}
     """
 
@@ -63,9 +82,12 @@ class UnitChanged(Event, name="unit.changed", exchange=EXCHANGE, subject="unit_i
 class MessageParked(Event, name="message.parked", exchange=FEEDBACK_EXCHANGE, subject="id"):
     """A service could not use a message and set it aside; an operator can retry it.
 
-    id       of the message (`ce-id`, else `message_id`), or of the parked row where it had none
-    type     the event name it claimed, or its routing key
-    parked_by, parked_id   where the operator finds it: service, and `lontar parked show ID`
+    id   of the message (`ce-id`, else `message_id`), or of the parked row where it had none
+    type   the event name it claimed, or its routing key
+    reason   why it could not be used, in words for the sender
+    source   who sent it (`ce-source`), else the exchange it came through
+    parked_by   the service that keeps it
+    parked_id   of the row there: `lontar parked show ID`
     """
 
     id: Text

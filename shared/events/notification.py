@@ -9,6 +9,12 @@ EXCHANGE = "notification.events"
 
 @dataclass(frozen=True, kw_only=True)
 class _AboutDelivery:
+    """notification_id   of the message
+    employee_id   its reader
+    channel   what carried it: email
+    about   the event that caused it
+    """
+
     notification_id: Id
     employee_id: Id
     channel: Text
@@ -23,13 +29,16 @@ class NotificationDelivered(
     exchange=EXCHANGE,
     subject="notification_id",
 ):
-    """A channel took the message; about = the event that caused it."""
+    """A channel took the message."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationFailed(
     _AboutDelivery, Event, name="notification.failed", exchange=EXCHANGE, subject="notification_id"
 ):
-    """A channel refused the message for good."""
+    """A channel refused the message for good, or too often.
+
+    reason   in the channel's words
+    """
 
     reason: Text
