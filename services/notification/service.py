@@ -99,6 +99,7 @@ class NotificationService(Service):
     @subscribe(EvaluationCancelled, preload=people_in)
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
+        self.postman.give_way()
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}

@@ -4,14 +4,13 @@ A reversal that overtakes its completion leaves its version here, so that the co
 when it arrives, is out of date.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from shared.database import insert_or_update
+from shared.bulk import insert_rows
 from shared.messaging.tables import progress
 
 Subject = tuple[str, str]
@@ -19,13 +18,18 @@ Subject = tuple[str, str]
 
 
 class Progress:
-    """The versions reached, for the subjects of one batch. Locks their rows."""
+    """The versions reached, for the subjects of one batch. Locks their rows.
 
-    def __init__(self, session: Session, subjects: Collection[Subject], now: datetime):
+    newest   the newest version that the batch brings of each subject
+    """
+
+    def __init__(self, session: Session, newest: Mapping[Subject, int], now: datetime):
         self._session = session
         self._now = now
-        self._reached = self._lock(subjects)
-        self._advanced: set[Subject] = set()
+        fresh = self._begin(newest)
+        self._stored = {subject: newest[subject] for subject in fresh}
+        self._stored |= self._lock(newest.keys() - fresh)
+        self._reached = self._stored | dict.fromkeys(fresh, 0)
 
     def admits(self, subject: Subject, sequence: int | None) -> bool:
         """Whether this version is news; if so it is now the newest."""
@@ -34,21 +38,32 @@ class Progress:
         if sequence <= self._reached[subject]:
             return False
         self._reached[subject] = sequence
-        self._advanced.add(subject)
         return True
 
     def save(self) -> None:
         """Store how far each subject has come."""
-        if self._advanced:
-            self._upsert({subject: self._reached[subject] for subject in self._advanced})
+        advanced = self._reached.items() - self._stored.items()
+        if not advanced:
+            return
+        statement = (
+            update(progress)
+            .where(
+                progress.c.exchange == bindparam("of_exchange"),
+                progress.c.subject == bindparam("of_subject"),
+            )
+            .values(sequence=bindparam("reached"), updated_at=self._now)
+        )
+        rows = [
+            {"of_exchange": exchange, "of_subject": subject, "reached": reached}
+            for (exchange, subject), reached in sorted(advanced)
+        ]
+        self._session.connection().execute(statement, rows)
 
-    def _lock(self, subjects: Collection[Subject]) -> dict[Subject, int]:
-        """Insert or touch each row, in one order everywhere, so that replicas cannot deadlock."""
-        return self._upsert(dict.fromkeys(subjects, 0))
+    def _begin(self, newest: Mapping[Subject, int]) -> set[Subject]:
+        """Subjects that nobody has heard of: they will have come as far as this batch goes.
 
-    def _upsert(self, sequences: dict[Subject, int]) -> dict[Subject, int]:
-        if not sequences:
-            return {}
+        In one order everywhere, so that replicas cannot deadlock.
+        """
         rows = [
             {
                 "exchange": exchange,
@@ -56,20 +71,21 @@ class Progress:
                 "sequence": sequence,
                 "updated_at": self._now,
             }
-            for (exchange, subject), sequence in sorted(sequences.items())
+            for (exchange, subject), sequence in sorted(newest.items())
         ]
-        statement = insert_or_update(self._session, progress)
-        newest = _greatest(self._session, progress.c.sequence, statement.excluded.sequence)
-        statement = statement.on_conflict_do_update(
-            index_elements=[progress.c.exchange, progress.c.subject],
-            set_={"sequence": newest, "updated_at": self._now},
-        ).returning(progress.c.exchange, progress.c.subject, progress.c.sequence)
-        return {
-            (ex, subject): reached
-            for ex, subject, reached in self._session.execute(statement, rows)
-        }
+        key = ("exchange", "subject")
+        stored = insert_rows(self._session, progress, rows, if_absent=True, returning=key)
+        return {(exchange, subject) for exchange, subject in stored}
 
-
-def _greatest(session: Session, one: Any, other: Any) -> Any:
-    """SQLite's two-argument max() is PostgreSQL's greatest()."""
-    return (func.max if session.get_bind().dialect.name == "sqlite" else func.greatest)(one, other)
+    def _lock(self, subjects: Iterable[Subject]) -> dict[Subject, int]:
+        key = (progress.c.exchange, progress.c.subject)
+        wanted = sorted(subjects)
+        if not wanted:
+            return {}
+        rows = self._session.execute(
+            select(*key, progress.c.sequence)
+            .where(tuple_(*key).in_(wanted))
+            .order_by(*key)
+            .with_for_update()
+        )
+        return {(exchange, subject): reached for exchange, subject, reached in rows}

@@ -22,7 +22,7 @@ from shared.messaging import inbox, waiting
 from shared.messaging.envelope import Envelope
 from shared.messaging.failures import DependencyDown, Failure, kind_of, reason_of
 from shared.messaging.outbox import post
-from shared.messaging.progress import Progress
+from shared.messaging.progress import Progress, Subject
 from shared.messaging.waiting import Patience
 
 log = structlog.get_logger(__name__)
@@ -172,7 +172,7 @@ class Subscriber:
 
     def _apply(self, session: Session, batch: Sequence[Received]) -> None:
         ours = [received for received in batch if received.event.event_name in self._handlers]
-        progress = Progress(session, self._counted(ours), self._clock.now())
+        progress = Progress(session, self._newest(ours), self._clock.now())
         alive = self._preload(session, ours)  # only now: a competing replica has committed
         for received in ours:
             event, attributes = received.event, received.attributes
@@ -199,13 +199,15 @@ class Subscriber:
             if (preload := self._handlers[name].preload)
         ]
 
-    def _counted(self, batch: Sequence[Received]) -> set[tuple[str, str]]:
-        return {
-            (received.event.exchange, received.event.subject)
-            for received in batch
-            if self._handlers[received.event.event_name].latest_wins
-            and received.attributes.sequence is not None
-        }
+    def _newest(self, batch: Sequence[Received]) -> dict[Subject, int]:
+        """The newest version in a batch of each subject of which the latest wins."""
+        newest: dict[Subject, int] = {}
+        for received in batch:
+            event, sequence = received.event, received.attributes.sequence
+            if self._handlers[event.event_name].latest_wins and sequence is not None:
+                subject = (event.exchange, event.subject)
+                newest[subject] = max(sequence, newest.get(subject, sequence))
+        return newest
 
     def _set_aside(self, envelope: Envelope, error: Exception) -> None:
         """Hold or park one message whose own transaction failed."""

@@ -35,9 +35,9 @@ class Sender:
         letter["Message-ID"] = f"<{mail.notification_id}@{self._domain}>"
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(mail.text)
+        letter.make_alternative(boundary=f"=_{mail.notification_id}")
         letter.add_alternative(mail.html, subtype="html")
         letter["Content-Language"] = mail.language
-        letter.set_boundary(f"=_{mail.notification_id}")
         return letter
 
 
