@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 bin := .venv/bin
 
-.PHONY: help setup demo test test-unit check format bench up down lock
+.PHONY: help setup demo test test-unit check format docs bench up down lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ check: setup ## check format, lint, types and import rules
 format: setup ## format the code and mend what the linter can mend
 	@$(bin)/ruff format .
 	@$(bin)/ruff check --fix .
+
+docs: setup ## write the event catalogue in docs/ from the declarations
+	@$(bin)/python -m scripts.catalogue
 
 bench: setup ## measure the throughput of the chain
 	@$(bin)/python -m bench
