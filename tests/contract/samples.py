@@ -1,0 +1,167 @@
+"""One sample of every event. The people and offices in them are invented."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from shared.events import Event
+from shared.events.enrolment import (
+    Certificate,
+    EnrolmentApproved,
+    EnrolmentCancelled,
+    EnrolmentEnrolled,
+    EnrolmentRejected,
+    EnrolmentRequested,
+    OfferingScheduled,
+    TrainingCompleted,
+    TrainingCompletionReversed,
+    TrainingNotCompleted,
+)
+from shared.events.evaluation import (
+    EvaluationCancelled,
+    EvaluationDueSoon,
+    EvaluationOpened,
+    EvaluationOverdue,
+    EvaluationScheduled,
+    EvaluationSubmitted,
+    ScheduledItem,
+)
+from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
+from shared.events.notification import NotificationDelivered, NotificationFailed
+
+WITA = timezone(timedelta(hours=8))
+RECORDED_AT = datetime(2026, 11, 24, 1, 2, 3, 456789, tzinfo=UTC)
+COMPLETED_AT = datetime(2026, 11, 20, 15, 30, tzinfo=WITA)
+
+ENROLMENT = "01936a2b-1c00-7a00-8000-000000000001"
+OFFERING = "01936a2b-1c00-7a00-8000-000000000002"
+PROGRAMME = "01936a2b-1c00-7a00-8000-000000000003"
+EVALUATION = "01936a2b-1c00-7a00-8000-000000000004"
+CERTIFICATE = "01936a2b-1c00-7a00-8000-000000000005"
+MESSAGE = "01936a2b-1c00-7a00-8000-000000000006"
+PARKED_ROW = "01936a2b-1c00-7a00-8000-000000000007"
+
+PROGRAMME_TITLE = "Pelayanan Publik Prima “Alak”"
+
+_recorded: dict[str, Any] = {"occurred_at": RECORDED_AT}
+_seat: dict[str, Any] = _recorded | {
+    "enrolment_id": ENROLMENT,
+    "employee_id": "E-1042",
+    "offering_id": OFFERING,
+    "programme_id": PROGRAMME,
+    "title": PROGRAMME_TITLE,
+}
+_outcome = {name: value for name, value in _seat.items() if name != "offering_id"}
+_evaluation: dict[str, Any] = _recorded | {
+    "evaluation_id": EVALUATION,
+    "enrolment_id": ENROLMENT,
+    "employee_id": "E-1042",
+    "respondent_id": "E-0007",
+    "level": 3,
+    "due_at": datetime(2027, 3, 4, 7, 30, tzinfo=UTC),
+    "title": PROGRAMME_TITLE,
+}
+_delivery: dict[str, Any] = _recorded | {
+    "notification_id": MESSAGE,
+    "employee_id": "E-1042",
+    "channel": "email",
+    "about": "training.completed",
+}
+
+SAMPLES: list[Event] = [
+    EmployeeChanged(
+        **_recorded,
+        employee_id="E-1042",
+        name="Maria Tefa",
+        unit_id="DISDUKCAPIL",
+        position="Operator SIAK",
+        supervisor_id="E-0007",
+        email="maria.tefa@alak.example",
+        employment="PPPK",
+        active=True,
+        changed_at=datetime(2026, 11, 24, 8, 30, tzinfo=WITA),
+        nip="199003122023992901",
+        phone="+62 000 1042",
+        language="id",
+        roles=["officer"],
+        appointed_on=date(2023, 3, 1),
+        grade="IX",
+        effective_on=date(2026, 12, 1),
+    ),
+    UnitChanged(
+        **_recorded,
+        unit_id="DISDUKCAPIL",
+        name="Dinas Kependudukan dan Pencatatan Sipil",
+        parent_id=None,
+        min_on_duty=4,
+        changed_at=datetime(2026, 11, 24, 8, 30, tzinfo=WITA),
+        kind="dinas",
+        head_id="E-0001",
+        min_on_duty_by_position={"Operator SIAK": 2},
+    ),
+    MessageParked(
+        **_recorded,
+        id="simpeg-7781",
+        type="employee.changed",
+        reason="employee.changed is off its schema: Object missing required field `name`",
+        source="/hr/simpeg",
+        parked_by="enrolment",
+        parked_id=PARKED_ROW,
+    ),
+    OfferingScheduled(
+        **_recorded,
+        offering_id=OFFERING,
+        programme_id=PROGRAMME,
+        title=PROGRAMME_TITLE,
+        starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
+        venue="Aula Kecamatan Alak",
+    ),
+    EnrolmentRequested(**_seat, approver_id="E-0007"),
+    EnrolmentApproved(**_seat),
+    EnrolmentRejected(**_seat, reason="two colleagues are away that week"),
+    EnrolmentEnrolled(**_seat),
+    EnrolmentCancelled(**_seat, reason=None),
+    TrainingCompleted(
+        **_seat,
+        unit_id="DISDUKCAPIL",
+        supervisor_id="E-0007",
+        programme_kind="training",
+        competencies=["pelayanan publik", "komunikasi"],
+        learning_hours=22.5,
+        completed_at=COMPLETED_AT,
+        score=87.5,
+        certificate=Certificate(
+            certificate_id=CERTIFICATE,
+            code="7K2M-9QRT-XW4B-HZ3D",
+            expires_at=COMPLETED_AT.replace(year=2029),
+        ),
+    ),
+    TrainingNotCompleted(**_seat, reason="failed"),
+    TrainingCompletionReversed(**_outcome, reason="recorded for the wrong class"),
+    EvaluationScheduled(
+        **_outcome,
+        items=[
+            ScheduledItem(
+                evaluation_id=EVALUATION,
+                level=1,
+                respondent_id="E-1042",
+                opens_at=RECORDED_AT,
+                due_at=datetime(2026, 11, 27, 1, 2, 3, 456789, tzinfo=UTC),
+            ),
+            ScheduledItem(
+                evaluation_id=EVALUATION.replace("0004", "0008"),
+                level=4,
+                respondent_id=None,
+                opens_at=datetime(2027, 5, 19, 7, 30, tzinfo=UTC),
+                due_at=datetime(2027, 6, 18, 7, 30, tzinfo=UTC),
+            ),
+        ],
+    ),
+    EvaluationOpened(**_evaluation),
+    EvaluationDueSoon(**_evaluation),
+    EvaluationOverdue(**_evaluation),
+    EvaluationSubmitted(**_evaluation),
+    EvaluationCancelled(**_evaluation | {"respondent_id": None}),
+    NotificationDelivered(**_delivery),
+    NotificationFailed(**_delivery, reason="550 no such user"),
+]

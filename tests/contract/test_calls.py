@@ -1,0 +1,144 @@
+"""The calls of the contract: their names, and the arguments that callers may send."""
+
+import inspect
+
+import marshmallow
+import pytest
+
+from services.parts import PARTS
+from shared.service.requests import Listing
+from shared.service.rpc_server import CorrelatedRpc
+
+# `name` must be sent, `name?` may be; what stands behind the bar is part of the contract and
+# not built yet. It is refused until it is: nothing is accepted and then ignored.
+CALLS = {
+    "enrolment": {
+        "save_programme": "programme_id? title kind learning_hours competencies "
+        "cost_per_participant provider? prerequisites? pass_score? min_attendance_share? "
+        "certificate_valid_months?",
+        "list_programmes": "limit? after?",
+        "schedule_offering": "programme_id meetings capacity min_participants venue? enrol_by? "
+        "| offering_id? resource_ids? budget_id?",
+        "get_offering": "offering_id",
+        "list_offerings": "limit? after?",
+        "request_enrolment": "offering_id employee_id requested_by?",
+        "decide_enrolment": "enrolment_id decision decided_by reason? | override_reason?",
+        "cancel_enrolment": "enrolment_id cancelled_by reason",
+        "nominate": "offering_id employee_ids nominated_by",
+        "complete_offering": "offering_id completed_at results",
+        "reverse_completion": "enrolment_id reason",
+        "get_enrolment": "enrolment_id",
+        "list_enrolments": "offering_id? employee_id? approver_id? unit_id? status? limit? after?",
+        "get_learning_hours": "employee_id year",
+        "verify_certificate": "code",
+    },
+    "evaluation": {
+        "save_instrument": "instrument_id? title questions",
+        "save_policy": "policy_id? programme_id? programme_kind? min_learning_hours? items",
+        "list_evaluations": "enrolment_id? respondent_id? status? limit? after?",
+        "get_evaluation": "evaluation_id",
+        "submit_evaluation": "evaluation_id respondent_id answers",
+    },
+    "notification": {
+        "list_notifications": "employee_id unread_only? limit? after?",
+        "mark_read": "notification_id",
+        "get_preferences": "employee_id",
+        "set_preferences": "employee_id language? | channels? quiet_from? quiet_to? digest? muted?",
+        "preview": "template language data?",
+    },
+}
+NESTED = {
+    ("enrolment", "schedule_offering", "meetings"): "starts_at ends_at",
+    ("enrolment", "complete_offering", "results"): "employee_id passed score?",
+    ("evaluation", "save_instrument", "title"): "id en",
+    (
+        "evaluation",
+        "save_instrument",
+        "questions",
+    ): "key text kind min? max? choices? required",
+    ("evaluation", "save_policy", "items"): "level respondent opens_after_days due_within_days? "
+    "due_within_working_days? instrument_id? at?",
+}
+STRICTER_THAN_PROMISED = {("notification", "set_preferences"): {"language"}}
+"""Debts: arguments that the contract lets out and the code still asks for."""
+
+EVERY_CALL = [(service, method) for service, methods in CALLS.items() for method in methods]
+each_call = pytest.mark.parametrize(("service", "method"), EVERY_CALL)
+
+
+def calls_of(service: str) -> dict[str, object]:
+    """The RPC methods of a service, by name."""
+    (cls,) = [part.service for part in PARTS if part.name == service]
+    return {
+        name: method
+        for name, method in inspect.getmembers(cls, inspect.isfunction)
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entrypoint, CorrelatedRpc)
+    }
+
+
+def schema_of(service: str, method: str) -> marshmallow.Schema:
+    """What `@command` or `@query` checks the arguments of a method with."""
+    return inspect.getclosurevars(calls_of(service)[method]).nonlocals["schema"]()
+
+
+def names(promised: str) -> set[str]:
+    return {word.rstrip("?") for word in promised.split()}
+
+
+def must(promised: str) -> set[str]:
+    return {word for word in promised.split() if not word.endswith("?")}
+
+
+@each_call
+def test_a_call_takes_the_arguments_of_the_contract(service, method):
+    built, _, _ = CALLS[service][method].partition("|")
+
+    fields = schema_of(service, method).fields
+
+    assert set(fields) >= names(built)
+    required = {name for name, field in fields.items() if field.required}
+    assert required == must(built) | STRICTER_THAN_PROMISED.get((service, method), set())
+
+
+@each_call
+def test_a_call_refuses_arguments_that_it_does_not_know(service, method):
+    _, _, not_built = CALLS[service][method].partition("|")
+    strange = dict.fromkeys({"no_such_argument", *names(not_built)}, "x")
+
+    with pytest.raises(marshmallow.ValidationError) as refused:
+        schema_of(service, method).load(strange)
+
+    for name in strange:
+        assert refused.value.messages[name] == ["Unknown field."]
+
+
+@pytest.mark.parametrize(("service", "method", "argument"), NESTED)
+def test_a_record_in_an_argument_takes_what_the_contract_says(service, method, argument):
+    promised = NESTED[service, method, argument]
+    field = schema_of(service, method).fields[argument]
+    record = (field.inner if isinstance(field, marshmallow.fields.List) else field).schema
+
+    assert set(record.fields) >= names(promised)
+    assert {name for name, one in record.fields.items() if one.required} <= must(promised)
+    assert record.unknown == marshmallow.RAISE
+
+
+@each_call
+def test_a_list_answers_50_and_at_most_500(service, method):
+    schema = schema_of(service, method)
+    if not method.startswith("list_"):
+        return
+
+    assert isinstance(schema, Listing)
+    assert schema.fields["limit"].load_default == 50
+    assert schema.fields["limit"].deserialize(500) == 500
+    for wrong in (0, 501, "50", 1.5, True):
+        with pytest.raises(marshmallow.ValidationError):
+            schema.fields["limit"].deserialize(wrong)
+
+
+def test_every_call_is_in_the_contract():
+    built = {(part.name, method) for part in PARTS for method in calls_of(part.name)}
+
+    assert built == set(EVERY_CALL)

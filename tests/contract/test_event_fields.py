@@ -1,0 +1,131 @@
+"""The table of the contract: what a reader of an event may rely on."""
+
+import pytest
+
+from scripts.catalogue.facts import all_facts, fields_of, records_in
+from shared.events import event_type
+from shared.topology import LISTENS
+
+# For each event its exchange and its fields: `name` is required and never null, `name|null` is
+# required and may be null, `name?` may be left out. Events of later issues are added with them.
+_SEAT = "enrolment_id employee_id offering_id programme_id title"
+_EVALUATION = "evaluation_id enrolment_id employee_id respondent_id|null level due_at title"
+_DELIVERY = "notification_id employee_id channel about"
+CONTRACT = {
+    "employee.changed": (
+        "hr.events",
+        "employee_id name unit_id position supervisor_id|null email|null employment active "
+        "changed_at nip? phone? language? roles? appointed_on? grade? effective_on?",
+    ),
+    "unit.changed": (
+        "hr.events",
+        "unit_id name parent_id|null min_on_duty changed_at "
+        "kind? head_id? min_on_duty_by_position?",
+    ),
+    "message.parked": ("hr.feedback", "id type reason"),
+    "offering.scheduled": (
+        "enrolment.events",
+        # A venue is optional when an offering is scheduled, so it can be null here.
+        "offering_id programme_id title starts_at ends_at venue|null",
+    ),
+    # Whoever has no supervisor is decided on by any training officer: nobody is named then.
+    "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
+    "enrolment.approved": ("enrolment.events", _SEAT),
+    "enrolment.rejected": ("enrolment.events", f"{_SEAT} reason|null"),
+    "enrolment.enrolled": ("enrolment.events", _SEAT),
+    "enrolment.cancelled": ("enrolment.events", f"{_SEAT} reason|null"),
+    "training.completed": (
+        "enrolment.events",
+        "enrolment_id employee_id unit_id supervisor_id|null programme_id programme_kind title "
+        "offering_id competencies learning_hours completed_at score|null certificate",
+    ),
+    "training.not_completed": (
+        "enrolment.events",
+        "enrolment_id employee_id programme_id title offering_id reason",
+    ),
+    "training.completion_reversed": (
+        "enrolment.events",
+        "enrolment_id employee_id programme_id title reason",
+    ),
+    "evaluation.scheduled": (
+        "evaluation.events",
+        "enrolment_id employee_id programme_id title items",
+    ),
+    "evaluation.opened": ("evaluation.events", _EVALUATION),
+    "evaluation.due_soon": ("evaluation.events", _EVALUATION),
+    "evaluation.overdue": ("evaluation.events", _EVALUATION),
+    "evaluation.submitted": ("evaluation.events", _EVALUATION),
+    "evaluation.cancelled": ("evaluation.events", _EVALUATION),
+    "notification.delivered": ("notification.events", _DELIVERY),
+    "notification.failed": ("notification.events", f"{_DELIVERY} reason"),
+}
+RECORDS = {
+    "training.completed": "certificate_id code expires_at|null",
+    "evaluation.scheduled": "evaluation_id level respondent_id|null opens_at due_at",
+}
+CHOICES = {
+    ("training.completed", "programme_kind"): {"`training`", "`degree`"},
+    ("training.not_completed", "reason"): {"`no_show`", "`attendance`", "`failed`", "`withdrawn`"},
+}
+
+each_event = pytest.mark.parametrize("name", CONTRACT)
+
+
+def in_words(fields) -> set[str]:
+    """As the table above writes it."""
+    return {
+        f"{field.name}?" if not field.required else f"{field.name}{'|null' * field.nullable}"
+        for field in fields
+    }
+
+
+@each_event
+def test_an_event_holds_what_the_contract_says(name):
+    exchange, promised = CONTRACT[name]
+    declared = event_type(name)
+
+    assert declared is not None
+    assert declared.exchange == exchange
+    assert in_words(fields_of(declared)) >= set(promised.split())
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_inside_an_event_holds_what_the_contract_says(name):
+    (record,) = records_in(event_type(name))
+
+    assert in_words(fields_of(record)) >= set(RECORDS[name].split())
+
+
+@pytest.mark.parametrize(("name", "field"), CHOICES)
+def test_a_choice_has_the_values_of_the_contract(name, field):
+    (found,) = [one for one in fields_of(event_type(name)) if one.name == field]
+
+    assert set(found.type.split(", ")) == CHOICES[name, field]
+
+
+def test_every_declared_event_is_in_the_contract():
+    assert {facts.name for facts in all_facts()} == set(CONTRACT)
+
+
+def test_every_field_has_a_meaning():
+    mute = [
+        f"{facts.name}: {field.name}"
+        for facts in all_facts()
+        for field in [*facts.fields, *(one for each in facts.records.values() for one in each)]
+        if not field.meaning
+    ]
+
+    assert mute == []
+
+
+def test_only_an_inbound_event_carries_personal_data():
+    personal = {"nip", "name", "email", "phone", "address"}
+    carriers = {facts.name for facts in all_facts() if personal & {x.name for x in facts.fields}}
+
+    assert carriers == {"employee.changed", "unit.changed"}  # the latter has the name of a unit
+
+
+def test_the_map_names_exactly_the_subscriptions():
+    heard = {(hearing.service, facts.name) for facts in all_facts() for hearing in facts.hearings}
+
+    assert heard == {(service, name) for service, names in LISTENS.items() for name in names}
