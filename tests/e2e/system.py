@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -18,9 +18,6 @@ from tests.servers import processes
 SERVICES = ("enrolment", "evaluation", "notification")
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 60  # s
-
-Execute = Callable[[str, str], list[tuple]]
-"""(service, statement) -> rows"""
 
 
 class ProcessFailed(Exception):
@@ -92,7 +89,7 @@ class Process:
 class System:
     """The services by name, on one broker and a database for each; all ends with the block.
 
-    launcher   the module that is run for a service; `{}` stands for its name
+    launcher   what Python runs for a service; `{}` stands for its name
     settings   for every service, beside its addresses
     """
 
@@ -102,7 +99,7 @@ class System:
         databases: Mapping[str, str],
         directory: Path,
         *,
-        launcher: str = "services.{}",
+        launcher: Sequence[str] = ("-m", "services.{}"),
         settings: Mapping[str, str] | None = None,
     ):
         self.amqp_uri = amqp_uri
@@ -212,7 +209,7 @@ class System:
             **self._settings,
             **settings,
         }
-        command = ["-m", self._launcher.format(name), *arguments]
+        command = [part.format(name) for part in self._launcher] + list(arguments)
         return Process(name, command, directory, environment)
 
     def _execute(self, service: str, statement: str) -> list[tuple]:
