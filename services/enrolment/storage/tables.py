@@ -141,3 +141,14 @@ class HoursEntryRow(Base):
     entered_at: Mapped[datetime]
 
     __table_args__ = (sa.Index("hours_of_a_year", "employee_id", "year"),)
+
+
+class ImportedRow(Base):
+    """What the last import of a file said of a record, as a fingerprint (SHA-256)."""
+
+    __tablename__ = "imported_row"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    imported_at: Mapped[datetime]

@@ -1,0 +1,91 @@
+"""Rows to facts, with everything that is wrong with them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.enrolment.importing.kinds import CHANGED_AT, Column, Kind
+from services.enrolment.importing.reading import BrokenRow, RowError, Table
+
+_CLOCKS_MAY_DIFFER = timedelta(days=1)
+
+Facts = dict[str, Any]
+"""The values of a row by column name; `changed_at` only where the file says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its facts, or what is wrong with it."""
+
+    facts: Facts
+    errors: list[RowError]
+
+
+def header_errors(kind: Kind, header: Sequence[str]) -> list[RowError]:
+    """Unknown, doubled and missing columns."""
+    known = ", ".join(column.name for column in kind.columns)
+    errors = []
+    for place, name in enumerate(header, start=1):
+        if kind.column(name) is None:
+            reason = f"there is no such column; known: {known}"
+            errors.append(RowError(row=1, column=name[:60] or f"column {place}", reason=reason))
+        elif header.index(name) != place - 1:
+            errors.append(RowError(row=1, column=name, reason="the column is there twice"))
+    missing = [c.name for c in kind.columns if not c.optional and c.name not in header]
+    return errors + [
+        RowError(row=1, column=name, reason="the column is missing") for name in missing
+    ]
+
+
+def checked_rows(kind: Kind, table: Table, now: datetime) -> Iterator[Row]:
+    """Every row with its errors; a broken row is the last. Raises UnreadableFile."""
+    columns = [column for name in table.header if (column := kind.column(name))]
+    absent = {c.name: c.empty for c in kind.columns if c.name not in table.header}
+    absent.pop(CHANGED_AT, None)
+    seen: dict[str, int] = {}
+    try:
+        for number, cells in table.rows:
+            row = _row(columns, number, cells, now)
+            _check_once(kind.key, row, number, seen)
+            row.facts.update((name, empty()) for name, empty in absent.items())
+            yield row
+    except BrokenRow as broken:
+        yield Row({}, [broken.error])
+
+
+def _row(columns: Sequence[Column], number: int, cells: Sequence[str], now: datetime) -> Row:
+    if len(cells) != len(columns):
+        reason = f"has {len(cells)} cells, the header has {len(columns)}"
+        return Row({}, [RowError(row=number, column=None, reason=reason)])
+    facts: Facts = {}
+    errors = []
+    for column, cell in zip(columns, cells, strict=True):
+        try:
+            value = _value(column, cell, now)
+        except ValueError as error:
+            errors.append(RowError(row=number, column=column.name, reason=str(error)))
+            continue
+        if column.name != CHANGED_AT or value is not None:
+            facts[column.name] = value
+    return Row(facts, errors)
+
+
+def _value(column: Column, cell: str, now: datetime) -> Any:
+    if not cell:
+        if not column.blank:
+            raise ValueError("is empty")
+        return column.empty()
+    value = column.read(cell)
+    if column.name == CHANGED_AT and value > now + _CLOCKS_MAY_DIFFER:
+        raise ValueError("lies in the future, so that no later change would count")
+    return value
+
+
+def _check_once(key: str, row: Row, number: int, seen: dict[str, int]) -> None:
+    if (found := row.facts.get(key)) is None:
+        return
+    first = seen.setdefault(found, number)
+    if first != number:
+        reason = f"{found!r} is in row {first} already"
+        row.errors.append(RowError(row=number, column=key, reason=reason))

@@ -1,0 +1,165 @@
+"""Checks a whole file, then publishes its rows as HR's events, some hundreds at a time."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from services.enrolment.importing.checking import Facts, checked_rows, header_errors
+from services.enrolment.importing.kinds import CHANGED_AT, Kind
+from services.enrolment.importing.reading import RowError, UnreadableFile, open_table
+from services.enrolment.storage.imported import known_fingerprints, remember_fingerprints
+from shared.clock import Clock
+from shared.database import Database
+from shared.messaging.outbox import post
+
+SOURCE = "/lontar/import"
+BATCH_ROWS = 500
+MOST_ERRORS = 10_000
+"""After so many the file is the wrong one, and the rest is not looked at."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Progress = Callable[[str, float], None]
+"""(what is being done: `checking` or `importing`, share done 0 to 1)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What became of a file.
+
+    rows        below the header, without blank ones
+    published   events written to the outbox; in a dry run: that would be
+    unchanged   rows that mean what they meant at the last import
+    errors      when there is any, nothing was published
+    truncated   there are more errors than are kept; the rest of the file was not checked
+    """
+
+    rows: int
+    published: int = 0
+    unchanged: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    truncated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Import:
+    """A file that is being imported. database None: nobody knows anything yet (dry run)."""
+
+    database: Database | None
+    kind: Kind
+    path: Path
+    now: datetime
+    dry_run: bool
+    publish_all: bool
+    progress: Progress
+
+
+def import_file(
+    database: Database | None,
+    kind: Kind,
+    path: Path,
+    clock: Clock,
+    *,
+    dry_run: bool = False,
+    publish_all: bool = False,
+    progress: Progress = lambda doing, share: None,
+) -> Report:
+    """Check every row of a CSV file, and if all are right publish those that are news.
+
+    database      enrolment's; None only in a dry run: nothing was ever imported
+    publish_all   also publish the rows that mean what they meant at the last import
+
+    Repeating it after a crash goes on where it ended. Raises UnreadableFile and what the
+    database raises.
+    """
+    job = _Import(
+        database=database,
+        kind=kind,
+        path=path,
+        now=clock.now(),
+        dry_run=dry_run,
+        publish_all=publish_all,
+        progress=progress,
+    )
+    checked = _check(job)
+    return checked if checked.errors else _publish(job, checked.rows)
+
+
+def _check(job: _Import) -> Report:
+    """The first pass: count the rows and find all errors."""
+    with open_table(job.path) as table:
+        errors = header_errors(job.kind, table.header)
+        if errors:
+            return Report(rows=0, errors=errors)
+        rows = 0
+        for row in checked_rows(job.kind, table, job.now):
+            rows += 1
+            errors += row.errors
+            if len(errors) >= MOST_ERRORS:
+                return Report(rows=rows, errors=errors[:MOST_ERRORS], truncated=True)
+            if rows % BATCH_ROWS == 0:
+                job.progress("checking", table.share_read)
+    job.progress("checking", 1.0)
+    return Report(rows=rows, errors=errors)
+
+
+def _publish(job: _Import, rows: int) -> Report:
+    """The second pass. The file may not have changed since the first."""
+    done = published = 0
+    facts = _facts(job)
+    while batch := list(islice(facts, BATCH_ROWS)):
+        began = time.monotonic()
+        published += _publish_batch(job, batch)
+        done += len(batch)
+        if done > rows:
+            raise UnreadableFile(f"{job.path} changed while it was read: import it again")
+        job.progress("importing", done / rows)
+        if job.database and job.database.is_sqlite and not job.dry_run:
+            # SQLite has no queue for writers: leave a running service time to get its turn.
+            time.sleep(time.monotonic() - began)
+    return Report(rows=done, published=published, unchanged=done - published)
+
+
+def _facts(job: _Import) -> Iterator[Facts]:
+    with open_table(job.path) as table:
+        changed = bool(header_errors(job.kind, table.header))
+        for row in checked_rows(job.kind, table, job.now):
+            if changed or row.errors:
+                raise UnreadableFile(f"{job.path} changed while it was read: import it again")
+            yield row.facts
+
+
+def _publish_batch(job: _Import, batch: Sequence[Facts]) -> int:
+    """One transaction: events and fingerprints, or neither. Returns the number of events."""
+    prints = {str(facts[job.kind.key]): _fingerprint(facts) for facts in batch}
+    if job.database is None:
+        return len(batch)
+    if job.dry_run:
+        with job.database.reading() as session:
+            known = known_fingerprints(session, job.kind.name, prints)
+        return len(batch) if job.publish_all else len(prints.items() - known.items())
+    with job.database.transaction() as session:
+        known = {} if job.publish_all else known_fingerprints(session, job.kind.name, prints)
+        news = dict(prints.items() - known.items())
+        for facts in batch:
+            if str(facts[job.kind.key]) in news:
+                changed_at = facts.get(CHANGED_AT, job.now)
+                event = job.kind.event(**{CHANGED_AT: changed_at, **facts, "occurred_at": job.now})
+                post(session, event, sequence=_microseconds(changed_at), source=SOURCE)
+        remember_fingerprints(session, job.kind.name, news, job.now)
+    return len(news)
+
+
+def _fingerprint(facts: Facts) -> str:
+    """Of what a row means: neither the order of columns nor the spelling of values counts."""
+    return hashlib.sha256(msgspec.json.encode(facts, order="deterministic")).hexdigest()
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
