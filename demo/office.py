@@ -1,9 +1,10 @@
 """The running services as an office uses them: through their RPC, and in no other way.
 
-Only two things are looked up in the databases, because no call tells them: whether every event
-has left its outbox, and how many were held or parked.
+Only two things are looked up in the databases, because no call tells them: what waits in the
+outboxes, and what was taken in, held or parked.
 """
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -15,19 +16,28 @@ from sqlalchemy import Table, func, select
 
 from shared.launcher import memory_rpc
 from shared.launcher.process import Process
-from shared.messaging.tables import outbox, waiting
 
 _PATIENCE_SECONDS = 20.0
-_LOOK_SECONDS = 0.03
+_LOOK_SECONDS = 0.02
 _PAGE = 500
+
+Item = dict[str, Any]
 
 
 class Refused(Exception):
-    """A service said no; the text is the rule in its own words."""
+    """A service said no: the kind of refusal, and its words line by line."""
+
+    def __init__(self, kind: str, words: str):
+        self.lines = [f"{kind}: {words}"]
+        if kind == "ValidationError":
+            said = json.loads(words)
+            by_field = [f"{key}: {', '.join(why)}" for key, why in said["fields"].items()]
+            self.lines = [f"{kind}: {said['message']}", *(f"  {line}" for line in by_field)]
+        super().__init__("; ".join(line.strip() for line in self.lines))
 
 
 class Stuck(Exception):
-    """Something that must happen did not happen in time; the text says what."""
+    """Something that must happen did not happen; the text says what."""
 
 
 class Office:
@@ -50,19 +60,19 @@ class Office:
         try:
             return getattr(getattr(self._services, service), method)(**arguments)
         except RemoteError as error:
-            raise Refused(f"{error.exc_type}: {error.value}") from None
+            raise Refused(error.exc_type, str(error.value)) from None
 
-    def refusal(self, service: str, method: str, **arguments: Any) -> str:
+    def refusal(self, service: str, method: str, **arguments: Any) -> list[str]:
         """The words of a refusal. Raises Stuck if the call goes through."""
         try:
             self.call(service, method, **arguments)
         except Refused as refused:
-            return str(refused)
+            return refused.lines
         raise Stuck(f"{service}.{method} should have been refused and was not")
 
-    def items(self, service: str, method: str, **arguments: Any) -> list[dict[str, Any]]:
+    def items(self, service: str, method: str, **arguments: Any) -> list[Item]:
         """All items of a list."""
-        found: list[dict[str, Any]] = []
+        found: list[Item] = []
         after = None
         while True:
             page = self.call(service, method, limit=_PAGE, after=after, **arguments)
@@ -70,38 +80,31 @@ class Office:
             if (after := page["next"]) is None:
                 return found
 
-    def evaluations(self, enrolment_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Evaluations of these enrolments, by id."""
-        lists = [
-            self.items("evaluation", "list_evaluations", enrolment_id=one) for one in enrolment_ids
+    def evaluations(self, enrolment_ids: Iterable[str]) -> list[Item]:
+        """The evaluations of these enrolments."""
+        return [
+            item
+            for one in enrolment_ids
+            for item in self.items("evaluation", "list_evaluations", enrolment_id=one)
         ]
-        return {one["evaluation_id"]: one for items in lists for one in items}
 
-    def messages(self, employee_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Messages to these people, by id."""
-        lists = [
-            self.items("notification", "list_notifications", employee_id=one)
+    def messages(self, employee_ids: Iterable[str]) -> list[Item]:
+        """The messages to these people, each person's newest first."""
+        return [
+            item
             for one in employee_ids
+            for item in self.items("notification", "list_notifications", employee_id=one)
         ]
-        return {one["notification_id"]: one for items in lists for one in items}
 
     def wait_for(self, what: str, condition: Callable[[], bool]) -> None:
         """Look until it is so. Raises Stuck."""
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not condition():
             if time.monotonic() > deadline:
-                raise Stuck(f"this did not happen within {_PATIENCE_SECONDS:.0f} s: {what}")
+                raise Stuck(f"within {_PATIENCE_SECONDS:.0f} s this did not happen: {what}")
             time.sleep(_LOOK_SECONDS)
 
-    def let_it_settle(self) -> None:
-        """Wait until every event has reached everyone who listens to it."""
-        self.wait_for("all outboxes are empty", lambda: not sum(self.counts(outbox).values()))
-
-    def waiting_messages(self) -> int:
-        """Events that some service could not apply: held or parked."""
-        return sum(self.counts(waiting).values())
-
-    def counts(self, table: Table) -> Counter[str]:
+    def rows(self, table: Table) -> Counter[str]:
         """Rows of one of the road's tables, by service."""
         counts: Counter[str] = Counter()
         for name, database in self.process.wiring.databases.items():

@@ -4,69 +4,94 @@ from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-_PLAIN_WIDTH = 118
-"""Columns where there is no terminal to ask."""
+_WIDEST = 100
+"""Columns; longer lines are hard to read."""
+
+_CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))
+"""Letters with which a name in a roster could steer the terminal; not the end of a line."""
+
+_STYLES = {
+    "import": "magenta",
+    "enrolment": "green",
+    "evaluation": "yellow",
+    "notification": "blue",
+    "open": "bold yellow",
+    "overdue": "bold red",
+    "submitted": "bold green",
+    "scheduled": "dim",
+    "cancelled": "dim",
+}
 
 
 class Screen:
     """Texts are shown as they are: nothing that people typed is taken for markup."""
 
     def __init__(self) -> None:
-        self._console = Console(highlight=False)
-        if not self._console.is_terminal:
-            self._console = Console(highlight=False, width=_PLAIN_WIDTH)
+        console = Console(highlight=False)
+        self._console = Console(highlight=False, width=min(console.width, _WIDEST))
+        self._chapters = 0
 
-    def chapter(self, number: int, title: str) -> None:
+    def title(self, text: str, below: str) -> None:
+        self._console.print(_text(text, "bold"))
+        self._console.print(_text(below, "dim"))
+
+    def chapter(self, title: str) -> None:
+        self._chapters += 1
         self._console.print()
-        self._console.print(Rule(Text(f"{number}. {title}", "bold cyan"), align="left"))
+        words = _text(f"{self._chapters}. {title}", "bold cyan")
+        self._console.print(Rule(words, align="left", style="cyan"))
 
     def say(self, text: str) -> None:
-        self._console.print(Text(text))
+        self._console.print(_text(text))
+
+    def remark(self, text: str) -> None:
+        """What is good to know beside the story."""
+        self._indented(_text(text, "dim"))
 
     def done(self, text: str) -> None:
         self._mark("✓", "green", text)
 
-    def refused(self, text: str, words: str) -> None:
-        """What was tried, and the answer in the service's own words."""
-        self._mark("✗", "red", text)
-        self._console.print(Text(f"    {words}", "italic red"))
+    def failed(self, text: str) -> None:
+        self._mark("✗", "bold red", text)
 
-    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = Table(
-            title=Text(title, "bold"), title_justify="left", box=box.SIMPLE, pad_edge=False
-        )
+    def refused(self, tried: str, words: Sequence[str]) -> None:
+        """What was tried, and the answer in the service's own words."""
+        self._mark("✗", "red", f"{tried}: refused")
+        for line in words:
+            self._indented(_text(line, "italic red"))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
-            table.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row])
-        self._console.print(table)
+            table.add_row(*[_cell(cell) for cell in row])
+        self._console.print(Padding(table, (1, 0, 1, 2), expand=False))
 
     def letter(self, title: str, text: str) -> None:
-        panel = Panel(Text(text), title=Text(title, "bold"), title_align="left", box=box.ROUNDED)
+        panel = Panel(_text(text), title=_text(title, "bold"), title_align="left", box=box.ROUNDED)
         self._console.print(panel)
 
-    def _mark(self, sign: str, colour: str, text: str) -> None:
-        self._console.print(Text.assemble((f"{sign} ", f"bold {colour}"), text))
+    def _mark(self, sign: str, style: str, text: str) -> None:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row(Text(sign, style), _text(text))
+        self._console.print(grid)
+
+    def _indented(self, text: Text) -> None:
+        self._console.print(Padding(text, (0, 0, 0, 2), expand=False))
 
 
-_COLOURS = {
-    "import": "magenta",
-    "enrolment": "green",
-    "evaluation": "yellow",
-    "notification": "blue",
-    "scheduled": "dim",
-    "open": "bold yellow",
-    "overdue": "bold red",
-    "submitted": "bold green",
-    "cancelled": "dim strike",
-}
-
-
-def coloured(word: str) -> Text:
+def _cell(content: object) -> Text:
     """A service or a status in its colour."""
-    return Text(word, _COLOURS.get(word, ""))
+    text = str(content)
+    return _text(text, _STYLES.get(text, ""))
+
+
+def _text(content: str, style: str = "") -> Text:
+    return Text(content.translate(_CONTROLS), style)

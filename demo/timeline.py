@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from shared.clock import Clock
+from shared.codec import decode
+from shared.events import Event
 from shared.messaging.embedded import EmbeddedBus, bound_queues
 from shared.messaging.envelope import Envelope
 
 _IMPORT = "/lontar/import"
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,25 +26,24 @@ class Passage:
 
     at: datetime
     publisher: str
-    event: str
-    subject: str
+    event: Event
     message_id: str
     heard_by: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.event.event_name
 
 
 @dataclass(frozen=True)
 class Happening:
-    """Passages of one event from one publisher; at: of the first."""
+    """Passages of one event from one publisher, in the order of passage."""
 
     passages: tuple[Passage, ...]
 
     @property
     def first(self) -> Passage:
         return self.passages[0]
-
-    @property
-    def subjects(self) -> set[str]:
-        return {one.subject for one in self.passages}
 
 
 class Timeline:
@@ -48,28 +52,30 @@ class Timeline:
     def __init__(self, bus: EmbeddedBus, clock: Clock):
         self._clock = clock
         self._passages: dict[str, Passage] = {}
-        self._shown = 0
+        self._told = 0
         self._send = bus.send
         bus.send = self._observed  # type: ignore[method-assign]
 
-    def has(self, event: str, subjects: set[str]) -> bool:
+    @property
+    def passages(self) -> list[Passage]:
+        """Everything so far."""
+        return list(self._passages.values())
+
+    def events(self, kind: type[Kind]) -> list[Kind]:
+        """Events of one kind so far."""
+        return [one.event for one in self.passages if isinstance(one.event, kind)]
+
+    def has(self, kind: type[Event], subjects: set[str]) -> bool:
         """Whether this event passed for all of these subjects."""
-        return subjects <= self.subjects_of(event)
-
-    def subjects_of(self, event: str) -> set[str]:
-        return {one.subject for one in self._passages.values() if one.event == event}
-
-    def count(self) -> int:
-        """Events so far."""
-        return len(self._passages)
+        return subjects <= {one.subject for one in self.events(kind)}
 
     def news(self) -> list[Happening]:
         """What passed since the last call, by publisher and event, in order of first passage."""
-        fresh = list(self._passages.values())[self._shown :]
-        self._shown += len(fresh)
+        fresh = self.passages[self._told :]
+        self._told += len(fresh)
         together: dict[tuple[str, str], list[Passage]] = {}
         for passage in sorted(fresh, key=lambda one: one.at):
-            together.setdefault((passage.publisher, passage.event), []).append(passage)
+            together.setdefault((passage.publisher, passage.name), []).append(passage)
         return [Happening(tuple(passages)) for passages in together.values()]
 
     def _observed(self, envelopes: Sequence[Envelope]) -> dict[int, str]:
@@ -87,8 +93,7 @@ class Timeline:
         passage = Passage(
             at=at,
             publisher="import" if imported else exchange.removesuffix(".events"),
-            event=envelope.routing_key,
-            subject=headers["ce-subject"],
+            event=decode(envelope, at).event,
             message_id=headers["ce-id"],
             heard_by=tuple(queue.removesuffix(f".{exchange}.v1") for queue in queues),
         )

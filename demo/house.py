@@ -1,0 +1,40 @@
+"""The house that the demo plays in: all services in this process, under settings of its own."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+
+from demo import fresh
+from services.parts import PARTS
+from shared.clock import TravellingClock
+from shared.launcher.logs import configure_logs
+from shared.launcher.process import Process, embedded
+from shared.settings import Settings, read_settings
+
+SERVICES = [part.name for part in PARTS]
+_TAKEN_OVER = ("DATA_DIR", "TIME_ZONE", "HOLIDAY_OVERRIDES", "LOG_LEVEL")
+
+
+def own_settings() -> Settings:
+    """Somebody's SMTP_URL must not mail anybody, their servers are not ours. Raises BadSetting."""
+    for field in fields(Settings):
+        name = field.name.upper()
+        if name not in _TAKEN_OVER:
+            os.environ.pop(name, None)
+            os.environ.pop(f"{name}_FILE", None)
+    os.environ.update(MAIL_MODE="file", LANGUAGE="id")
+    return read_settings()
+
+
+@contextmanager
+def open_house(settings: Settings) -> Iterator[Process]:
+    """The services, running, on an empty data directory. Raises NotOurs, AlreadyRunning."""
+    configure_logs(settings.log_level)
+    fresh.clear(settings.data_dir, SERVICES)
+    process = embedded(PARTS, settings, TravellingClock())
+    process.start()
+    try:
+        yield process
+    finally:
+        process.stop()

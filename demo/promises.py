@@ -1,0 +1,93 @@
+"""Last chapter: what must be true now, counted from events, calls, files and databases."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from demo.stage import Stage
+from services.evaluation.domain.policy import BUILT_IN, Respondent
+from shared.events.enrolment import TrainingCompleted
+from shared.events.notification import NotificationDelivered
+from shared.messaging.tables import inbox, outbox, waiting
+
+_Finding = tuple[bool, str]
+
+
+def check(stage: Stage) -> bool:
+    """Show every finding; whether all promises were kept."""
+    stage.screen.chapter("What was checked")
+    kept = True
+    for check_one in (_imported, _evaluations, _messages, _mails, _deliveries, _nothing_left):
+        for is_so, text in check_one(stage):
+            (stage.screen.done if is_so else stage.screen.failed)(text)
+            kept = kept and is_so
+    return kept
+
+
+def _imported(stage: Stage) -> Iterable[_Finding]:
+    heard = [one for one in stage.timeline.passages if one.publisher == "import"]
+    subjects = {(one.name, one.event.subject) for one in heard}
+    yield (
+        len(heard) == len(subjects) == stage.imported,
+        f"{stage.imported} rows imported = {len(heard)} events on the bus",
+    )
+
+
+def _evaluations(stage: Stage) -> Iterable[_Finding]:
+    """Each completion has exactly the evaluations of the built-in policy."""
+    wanted, found = {}, {}
+    for completed in stage.timeline.events(TrainingCompleted):
+        wanted[completed.enrolment_id] = Counter(_policy_levels(completed))
+        own = stage.office.evaluations([completed.enrolment_id])
+        found[completed.enrolment_id] = Counter(one["level"] for one in own)
+    sizes = Counter(each.total() for each in wanted.values())
+    made_of = " + ".join(f"{count} x {size}" for size, count in sorted(sizes.items(), reverse=True))
+    yield (
+        wanted == found,
+        f"{len(wanted)} completions: {made_of} evaluations by the built-in policy = "
+        f"{sum(each.total() for each in found.values())} stored",
+    )
+
+
+def _policy_levels(completed: TrainingCompleted) -> Iterable[int]:
+    for item in BUILT_IN[completed.programme_kind].items:
+        if item.respondent is not Respondent.SUPERVISOR or completed.supervisor_id:
+            yield item.level
+
+
+def _messages(stage: Stage) -> Iterable[_Finding]:
+    """One message for each reader of each event, neither more nor less."""
+    wanted = Counter((reader, event.event_name) for reader, event in stage.told())
+    found = Counter((one["employee_id"], one["about"]) for one in stage.messages())
+    yield (
+        wanted == found,
+        f"{wanted.total()} times somebody had to be told = {found.total()} messages in "
+        f"{len({reader for reader, _ in found})} inboxes",
+    )
+
+
+def _mails(stage: Stage) -> Iterable[_Finding]:
+    due, files = stage.letters_due(), len(stage.mails)
+    delivered = {one.notification_id for one in stage.timeline.events(NotificationDelivered)}
+    yield (
+        due == files == len(delivered),
+        f"{due} of them to people with a mail address = {files} files = "
+        f"{len(delivered)} x notification.delivered",
+    )
+
+
+def _deliveries(stage: Stage) -> Iterable[_Finding]:
+    """The inboxes of the services against the map of who listens to what."""
+    passages = stage.timeline.passages
+    wanted = Counter(service for one in passages for service in one.heard_by)
+    found = stage.office.rows(inbox)
+    yield (
+        +wanted == +found,
+        f"{len(passages)} events, each to all who listen = {wanted.total()} deliveries = "
+        f"{found.total()} taken in once",
+    )
+
+
+def _nothing_left(stage: Stage) -> Iterable[_Finding]:
+    left, stuck = stage.office.rows(outbox).total(), stage.office.rows(waiting).total()
+    yield left == 0, f"{left} events left in the outboxes"
+    yield stuck == 0, f"{stuck} held or parked"

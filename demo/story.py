@@ -1,0 +1,65 @@
+"""The story from beginning to end."""
+
+import os
+
+from demo import fresh
+from demo.completing import complete, reverse, show_what_it_earned
+from demo.enrolling import ask_and_decide, nominate, offer
+from demo.house import SERVICES, open_house
+from demo.months import go_on
+from demo.office import Office
+from demo.personnel import import_people
+from demo.promises import check
+from demo.reading import answer, read
+from demo.screen import Screen
+from demo.stage import Stage
+from demo.timeline import Timeline
+from shared.launcher.process import Process
+from shared.settings import Settings
+
+_CHAPTERS = (
+    import_people,
+    offer,
+    ask_and_decide,
+    nominate,
+    complete,
+    show_what_it_earned,
+    read,
+    answer,
+    reverse,
+    go_on,
+)
+
+
+def play(settings: Settings, screen: Screen) -> bool:
+    """Whether everything that was promised happened."""
+    screen.title(
+        "Lontar: training and education of civil servants, and whether it helped the public",
+        "Three services in one process, on SQLite and a bus in memory. Everything below is told by "
+        "their answers, their events and their files.",
+    )
+    with open_house(settings) as process:
+        kept = _play(process, settings, screen)
+    fresh.finish(settings.data_dir, SERVICES)
+    _say_where_to_look(settings, screen)
+    return kept
+
+
+def _play(process: Process, settings: Settings, screen: Screen) -> bool:
+    bus = process.wiring.bus
+    assert bus is not None
+    timeline = Timeline(bus, process.wiring.clock)
+    with Office(process) as office:
+        stage = Stage(office, screen, timeline, settings)
+        for chapter in _CHAPTERS:
+            chapter(stage)
+        return check(stage)
+
+
+def _say_where_to_look(settings: Settings, screen: Screen) -> None:
+    where = "" if "DATA_DIR" not in os.environ else f"DATA_DIR={settings.data_dir} "
+    screen.say("")
+    screen.say(f"The data stay in {settings.data_dir}. To look at them:")
+    for command in ("topology", "parked list"):
+        screen.say(f"  {where}.venv/bin/lontar {command}")
+    screen.say(f"  {where}.venv/bin/python -m services   (the same house, running on)")
