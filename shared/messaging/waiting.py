@@ -144,6 +144,31 @@ def put_back(
     )
 
 
+def lock(session: Session, row_id: str) -> Waiting | None:
+    """Lock a message, whatever its state, for an operator; None where there is none (any more)."""
+    statement = select(waiting).where(waiting.c.id == row_id).with_for_update()
+    row = session.execute(statement).one_or_none()
+    return _from_row(row) if row else None
+
+
+def try_now(session: Session, row_ids: Sequence[str], now: datetime) -> None:
+    """Make messages due at once, with their patience anew. The caller has locked them."""
+    session.execute(
+        update(waiting)
+        .where(waiting.c.id.in_(row_ids))
+        .values(state=HELD, attempts=0, next_at=now, updated_at=now)
+    )
+
+
+def discard(session: Session, row_id: str, now: datetime) -> None:
+    """Never try a message again, but keep it. The caller has locked it."""
+    session.execute(
+        update(waiting)
+        .where(waiting.c.id == row_id)
+        .values(state=DISCARDED, next_at=None, updated_at=now)
+    )
+
+
 def arrived(session: Session, kind: str, key: str) -> None:
     """Tell held messages that what they wait for is known now; they are due at once."""
     session.info.setdefault(_ARRIVED, set()).add(f"{kind}:{key}")

@@ -1,0 +1,86 @@
+"""`lontar import …`: files from the personnel office."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.enrolment.importing import KINDS, Kind, Report, UnreadableFile, import_file
+from shared.clock import SystemClock
+from shared.operating.failing import Mistake
+from shared.operating.installation import Installation
+from shared.operating.output import printable, progress_bar
+
+SERVICE = "enrolment"
+
+app = typer.Typer(
+    help="Import files of the personnel office; all services learn from them as from HR itself.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="CSV in UTF-8, cells with , or ;")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only check the file and count.")]
+All = Annotated[bool, typer.Option("--all", help="Also what is unchanged since the last import.")]
+
+
+@app.command()
+def roster(context: typer.Context, file: File, dry_run: DryRun = False, all_: All = False) -> None:
+    """Import employees.
+
+    Columns, in any order: employee_id, name, unit_id, position, supervisor_id, email,
+    employment, active. May be missing: nip, phone, language, roles, appointed_on, grade,
+    effective_on, changed_at.
+
+    One error anywhere, and nothing is imported.
+    """
+    _import(context.obj, KINDS["roster"], file, dry_run, all_)
+
+
+@app.command()
+def units(context: typer.Context, file: File, dry_run: DryRun = False, all_: All = False) -> None:
+    """Import organisational units.
+
+    Columns, in any order: unit_id, name, parent_id, min_on_duty. May be missing: kind, head_id,
+    min_on_duty_by_position (Position=2;Other=1), changed_at.
+
+    One error anywhere, and nothing is imported.
+    """
+    _import(context.obj, KINDS["units"], file, dry_run, all_)
+
+
+def _import(
+    installation: Installation, kind: Kind, file: Path, dry_run: bool, publish_all: bool
+) -> None:
+    new = installation.is_new
+    if new and not dry_run:
+        installation.create()
+    try:
+        with progress_bar() as progress:
+            report = import_file(
+                None if new and dry_run else installation.database(SERVICE),
+                kind,
+                file,
+                SystemClock(),
+                dry_run=dry_run,
+                publish_all=publish_all,
+                progress=progress,
+            )
+    except UnreadableFile as error:
+        raise Mistake(str(error)) from None
+    if report.errors:
+        _complain_of_rows(report, file)
+    done = "would be published" if dry_run else "published"
+    typer.echo(
+        f"{printable(file.name)}: {report.rows} rows, {report.published} {done}, "
+        f"{report.unchanged} unchanged"
+    )
+
+
+def _complain_of_rows(report: Report, file: Path) -> None:
+    for error in report.errors:
+        typer.echo(printable(str(error)), err=True)
+    many = "more than " if report.truncated else ""
+    count = len(report.errors)
+    raise Mistake(
+        f"{file.name} has {many}{count} error{'s' if count > 1 else ''}; nothing was imported"
+    )
