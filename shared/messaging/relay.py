@@ -24,6 +24,17 @@ WINDOW = 500
 """Rows sent before the first confirm must have come back."""
 
 
+_BLOCKED = select(outbox.c.subject).where(outbox.c.refused_at.is_not(None))
+
+_OLDEST = (
+    select(outbox)
+    .where(outbox.c.refused_at.is_(None), outbox.c.subject.not_in(_BLOCKED))
+    .order_by(outbox.c.id)
+    .limit(WINDOW)
+)
+"""The oldest rows, without aggregates that have a refused one: order is kept."""
+
+
 class Outlet(Protocol):
     """Where the relay hands over. Raises DependencyDown when the bus cannot be reached."""
 
@@ -64,16 +75,8 @@ class Relay:
         self._lease.release()
 
     def _next(self) -> Sequence[Any]:
-        """The oldest rows, without aggregates that have a refused one: order is kept."""
-        blocked = select(outbox.c.subject).where(outbox.c.refused_at.is_not(None))
-        statement = (
-            select(outbox)
-            .where(outbox.c.refused_at.is_(None), outbox.c.subject.not_in(blocked))
-            .order_by(outbox.c.id)
-            .limit(WINDOW)
-        )
         with self._database.reading() as session:
-            return session.execute(statement).all()
+            return session.execute(_OLDEST).all()
 
     def _forget(self, sent: Sequence[int], refused: dict[int, str]) -> None:
         with self._database.transaction() as session:

@@ -6,8 +6,8 @@ of its own.
 """
 
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 import amqp
 import structlog
@@ -72,11 +72,12 @@ class AmqpPublisher:
 
     def _send_all(self, envelopes: Sequence[Envelope]) -> None:
         line = self._connected()
-        for envelope in envelopes:
-            self._tag += 1
-            self._unconfirmed.add(self._tag)
-            where = (0, envelope.exchange, envelope.routing_key, False, False)
-            line.channel.send_method(Basic.Publish, _ARGUMENTS, where, _message(envelope))
+        with _corked(line):
+            for envelope in envelopes:
+                self._tag += 1
+                self._unconfirmed.add(self._tag)
+                where = (0, envelope.exchange, envelope.routing_key, False, False)
+                line.channel.send_method(Basic.Publish, _ARGUMENTS, where, _message(envelope))
         self._await_confirms(line)
         if self._nacked:
             raise DependencyDown(f"the broker cannot take {len(self._nacked)} messages now (nack)")
@@ -130,6 +131,19 @@ class AmqpPublisher:
         lost = {other for other in self._unconfirmed if other == tag or (multiple and other < tag)}
         self._nacked |= lost
         self._unconfirmed -= lost
+
+
+@contextmanager
+def _corked(line: Link) -> Iterator[None]:
+    """Everything that is written in a block leaves in one piece at its end."""
+    transport = line.channel.connection.transport
+    write, held = transport._write, bytearray()
+    transport._write = held.extend
+    try:
+        yield
+    finally:
+        transport._write = write
+    write(held)
 
 
 def _message(envelope: Envelope) -> amqp.Message:
