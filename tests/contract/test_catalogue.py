@@ -1,6 +1,7 @@
 """The published catalogue is what the declarations say."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,19 +12,19 @@ files = generated()
 
 
 @pytest.mark.parametrize("path", files, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_generated_file_is_up_to_date(path):
+def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.exists(), "run `make docs`"
     assert path.read_text("utf-8") == files[path], "run `make docs`"
 
 
-def test_no_schema_is_left_of_an_event_that_is_gone():
+def test_no_schema_is_left_of_an_event_that_is_gone() -> None:
     assert surplus() == []
 
 
 @pytest.mark.parametrize(
     "path", sorted((DOCS / "schemas").glob("*.json")), ids=lambda path: path.stem
 )
-def test_a_schema_and_the_frozen_example_agree(path):
+def test_a_schema_and_the_frozen_example_agree(path: Path) -> None:
     schema = json.loads(path.read_text("utf-8"))
     _, frozen = thawed(ROOT / "tests" / "contract" / "events" / path.name)
 

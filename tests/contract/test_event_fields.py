@@ -2,8 +2,8 @@
 
 import pytest
 
-from scripts.catalogue.facts import all_facts, fields_of, records_in
-from shared.events import event_type
+from scripts.catalogue.facts import Field, all_facts, fields_of, records_in
+from shared.events import Event, event_type
 from shared.topology import LISTENS
 
 # For each event its exchange and its fields: `name` is required and never null, `name|null` is
@@ -71,7 +71,14 @@ CHOICES = {
 each_event = pytest.mark.parametrize("name", CONTRACT)
 
 
-def in_words(fields) -> set[str]:
+def declared(name: str) -> type[Event]:
+    """The declaration of an event of the contract."""
+    found = event_type(name)
+    assert found is not None, f"{name} is not declared"
+    return found
+
+
+def in_words(fields: list[Field]) -> set[str]:
     """As the table above writes it."""
     return {
         f"{field.name}?" if not field.required else f"{field.name}{'|null' * field.nullable}"
@@ -80,34 +87,32 @@ def in_words(fields) -> set[str]:
 
 
 @each_event
-def test_an_event_holds_what_the_contract_says(name):
+def test_an_event_holds_what_the_contract_says(name: str) -> None:
     exchange, promised = CONTRACT[name]
-    declared = event_type(name)
 
-    assert declared is not None
-    assert declared.exchange == exchange
-    assert in_words(fields_of(declared)) >= set(promised.split())
+    assert declared(name).exchange == exchange
+    assert in_words(fields_of(declared(name))) >= set(promised.split())
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_a_record_inside_an_event_holds_what_the_contract_says(name):
-    (record,) = records_in(event_type(name))
+def test_a_record_inside_an_event_holds_what_the_contract_says(name: str) -> None:
+    (record,) = records_in(declared(name))
 
     assert in_words(fields_of(record)) >= set(RECORDS[name].split())
 
 
 @pytest.mark.parametrize(("name", "field"), CHOICES)
-def test_a_choice_has_the_values_of_the_contract(name, field):
-    (found,) = [one for one in fields_of(event_type(name)) if one.name == field]
+def test_a_choice_has_the_values_of_the_contract(name: str, field: str) -> None:
+    (found,) = [one for one in fields_of(declared(name)) if one.name == field]
 
     assert set(found.type.split(", ")) == CHOICES[name, field]
 
 
-def test_every_declared_event_is_in_the_contract():
+def test_every_declared_event_is_in_the_contract() -> None:
     assert {facts.name for facts in all_facts()} == set(CONTRACT)
 
 
-def test_every_field_has_a_meaning():
+def test_every_field_has_a_meaning() -> None:
     mute = [
         f"{facts.name}: {field.name}"
         for facts in all_facts()
@@ -118,14 +123,14 @@ def test_every_field_has_a_meaning():
     assert mute == []
 
 
-def test_only_an_inbound_event_carries_personal_data():
+def test_only_an_inbound_event_carries_personal_data() -> None:
     personal = {"nip", "name", "email", "phone", "address"}
     carriers = {facts.name for facts in all_facts() if personal & {x.name for x in facts.fields}}
 
     assert carriers == {"employee.changed", "unit.changed"}  # the latter has the name of a unit
 
 
-def test_the_map_names_exactly_the_subscriptions():
+def test_the_map_names_exactly_the_subscriptions() -> None:
     heard = {(hearing.service, facts.name) for facts in all_facts() for hearing in facts.hearings}
 
     assert heard == {(service, name) for service, names in LISTENS.items() for name in names}

@@ -17,7 +17,7 @@ each_sample = pytest.mark.parametrize("event", SAMPLES, ids=lambda event: event.
 each_file = pytest.mark.parametrize("path", sorted(DIRECTORY.glob("*.json")), ids=lambda p: p.stem)
 
 
-def test_every_declared_event_is_frozen_once():
+def test_every_declared_event_is_frozen_once() -> None:
     declared = [event.event_name for event in event_types()]
 
     assert sorted(event.event_name for event in SAMPLES) == sorted(declared)
@@ -25,7 +25,7 @@ def test_every_declared_event_is_frozen_once():
 
 
 @each_sample
-def test_an_event_is_published_exactly_as_it_is_frozen(event: Event):
+def test_an_event_is_published_exactly_as_it_is_frozen(event: Event) -> None:
     _, frozen = thawed(file_of(event))
 
     assert encode(event) == compact(frozen["body"])
@@ -33,7 +33,7 @@ def test_an_event_is_published_exactly_as_it_is_frozen(event: Event):
 
 
 @each_file
-def test_what_is_frozen_can_be_read(path: Path):
+def test_what_is_frozen_can_be_read(path: Path) -> None:
     envelope, frozen = thawed(path)
 
     received = decode(envelope, NOW)
@@ -47,14 +47,14 @@ def test_what_is_frozen_can_be_read(path: Path):
 
 
 @each_sample
-def test_nothing_is_lost_on_the_way(event: Event):
+def test_nothing_is_lost_on_the_way(event: Event) -> None:
     envelope, _ = thawed(file_of(event))
 
     assert decode(envelope, NOW).event == event
 
 
 @each_sample
-def test_a_reader_ignores_fields_that_it_does_not_know(event: Event):
+def test_a_reader_ignores_fields_that_it_does_not_know(event: Event) -> None:
     envelope, frozen = thawed(file_of(event))
     body = frozen["body"] | {"added_next_year": {"deep": [1]}}
     headers = dict(envelope.headers) | {"ce-added": "next year"}
@@ -65,7 +65,7 @@ def test_a_reader_ignores_fields_that_it_does_not_know(event: Event):
 
 
 @each_sample
-def test_the_structured_mode_says_the_same(event: Event):
+def test_the_structured_mode_says_the_same(event: Event) -> None:
     envelope, frozen = thawed(file_of(event))
     attributes = {name.removeprefix("ce-"): value for name, value in frozen["headers"].items()}
     structured = replace(
@@ -81,7 +81,7 @@ def test_the_structured_mode_says_the_same(event: Event):
 
 
 @each_sample
-def test_headers_are_those_of_the_contract(event: Event):
+def test_headers_are_those_of_the_contract(event: Event) -> None:
     _, frozen = thawed(file_of(event))
 
     assert set(frozen["headers"]) == {
@@ -99,7 +99,7 @@ def test_headers_are_those_of_the_contract(event: Event):
     assert frozen["routing_key"] == frozen["headers"]["ce-type"]
 
 
-def test_an_event_of_hr_needs_neither_headers_nor_optional_fields():
+def test_an_event_of_hr_needs_neither_headers_nor_optional_fields() -> None:
     body = {
         "employee_id": "E-1",
         "name": "Yohanis Nalle",
