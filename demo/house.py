@@ -13,6 +13,9 @@ from shared.launcher.process import Process, embedded
 from shared.settings import Settings, read_settings
 
 SERVICES = [part.name for part in PARTS]
+_HASTE = 0.2
+"""Timers look as often as this, times their pause in an office: nobody likes to watch them wait."""
+
 _TAKEN_OVER = ("DATA_DIR", "TIME_ZONE", "HOLIDAY_OVERRIDES", "LOG_LEVEL")
 
 
@@ -33,6 +36,8 @@ def open_house(settings: Settings) -> Iterator[Process]:
     configure_logs(settings.log_level)
     fresh.clear(settings.data_dir, SERVICES)
     process = embedded(PARTS, settings, TravellingClock())
+    for timer in process.timers:
+        timer.interval *= _HASTE
     process.start()
     try:
         yield process

@@ -27,28 +27,39 @@ class _Due:
 
 def go_on(stage: Stage) -> None:
     """A few days, three months and six months after the training."""
-    reminders = [_remind_at(stage, one) for one in _pending(stage, _LEARNING)]
-    _move(stage, "Some days later: who has not answered is reminded", max(reminders))
-    opening = [datetime.fromisoformat(one["opens_at"]) for one in _pending(stage, _BEHAVIOUR)]
-    _move(stage, "Three months later: is it used at work?", max(opening))
-    if answer_quietly(stage, stage.people.hero, _BEHAVIOUR):
-        stage.screen.done(f"{stage.people.hero.name} answers")
-    opening = [datetime.fromisoformat(one["opens_at"]) for one in _pending(stage, _RESULTS)]
-    _move(stage, "Six months later: did it help the public?", max(opening))
-    _tell_of_results(stage)
+    asked = stage.evaluations()
+    reminders = [_remind_at(stage, one) for one in _pending(asked, _LEARNING)]
+    asked = _move(stage, "Some days later: reminders", asked, max(reminders))
+    asked = _move(
+        stage, "Three months later: is it used at work?", asked, _opening(asked, _BEHAVIOUR)
+    )
+    _answer_about_behaviour(stage, asked)
+    asked = stage.evaluations()
+    asked = _move(
+        stage, "Six months later: did it help the public?", asked, _opening(asked, _RESULTS)
+    )
+    nobody = sum(one["respondent_id"] is None for one in _pending(asked, _RESULTS))
+    stage.screen.remark(
+        f"{nobody} x level {_RESULTS} ask nobody: the system is to measure the service itself"
+    )
 
 
-def _pending(stage: Stage, level: int) -> list[Item]:
+def _pending(evaluations: Sequence[Item], level: int) -> list[Item]:
     """Not answered, not cancelled."""
-    everything = stage.evaluations()
-    return [one for one in everything if one["level"] == level and one["status"] not in _ENDED]
+    return [one for one in evaluations if one["level"] == level and one["status"] not in _ENDED]
 
 
-def _move(stage: Stage, title: str, instant: datetime) -> None:
+def _opening(evaluations: Sequence[Item], level: int) -> datetime:
+    """When the last of a level opens."""
+    return max(datetime.fromisoformat(one["opens_at"]) for one in _pending(evaluations, level))
+
+
+def _move(
+    stage: Stage, title: str, evaluations: Sequence[Item], instant: datetime
+) -> Sequence[Item]:
     """Move the clock, and wait for exactly what the evaluations themselves say is due by then."""
     stage.screen.chapter(title)
-    evaluations, before = stage.evaluations(), stage.office.clock.now()
-    mails_before = len(stage.mails)
+    before, mails_before = stage.office.clock.now(), len(stage.mails)
     stage.office.clock.travel_to(instant + _A_LITTLE)
     now = stage.office.clock.now()
     stage.screen.done(f"the clock moves on: it is {stage.moment(now)}")
@@ -58,9 +69,22 @@ def _move(stage: Stage, title: str, instant: datetime) -> None:
     for word, ids in (("opened", due.opened), ("due soon", due.reminded), ("overdue", due.overdue)):
         if ids:
             stage.screen.done(f"{word}: {_by_level(evaluations, ids)}")
+    stage.screen.done(f"{len(stage.mails) - mails_before} more mails")
     show_timeline(stage)
-    stage.screen.remark(f"{len(stage.mails) - mails_before} more mails; where the class stands:")
-    show_evaluations(stage, stage.evaluations())
+    stage.screen.remark("Where the class stands")
+    after = stage.evaluations()
+    show_evaluations(stage, after)
+    return after
+
+
+def _answer_about_behaviour(stage: Stage, evaluations: Sequence[Item]) -> None:
+    """The first learner, and whoever else is asked about that learner."""
+    hero = stage.people.hero.employee_id
+    about_hero = [one for one in _pending(evaluations, _BEHAVIOUR) if one["employee_id"] == hero]
+    for one in about_hero:
+        answer_quietly(stage, hero, one["respondent_id"], one["level"])
+    names = " and ".join(stage.name(one["respondent_id"]) for one in about_hero)
+    stage.screen.done(f"about {stage.name(hero)} answered: {names}")
 
 
 def _due(stage: Stage, evaluations: Sequence[Item], before: datetime, now: datetime) -> _Due:
@@ -96,12 +120,4 @@ def _by_level(evaluations: Sequence[Item], ids: set[str]) -> str:
     levels = [one["level"] for one in evaluations if one["evaluation_id"] in ids]
     return ", ".join(
         f"{levels.count(level)} x level {level} ({LEVELS[level]})" for level in sorted(set(levels))
-    )
-
-
-def _tell_of_results(stage: Stage) -> None:
-    found = _pending(stage, _RESULTS)
-    nobody = sum(one["respondent_id"] is None for one in found)
-    stage.screen.remark(
-        f"{nobody} x level {_RESULTS} asks nobody: the system is to measure the service itself"
     )

@@ -71,7 +71,7 @@ def answer(stage: Stage) -> None:
     """The reaction form of the first learner: wrong, then right."""
     hero = stage.people.hero
     stage.screen.chapter("The reaction form is answered")
-    asked = _form(stage, hero.employee_id, _REACTION)
+    asked = _form(stage, hero.employee_id, hero.employee_id, _REACTION)
     language = _language(stage, hero)
     questions = asked["instrument"]["questions"]
     stage.screen.say(f"{asked['instrument']['title'][language]} · {hero.name}")
@@ -83,29 +83,29 @@ def answer(stage: Stage) -> None:
         "evaluation", "submit_evaluation", **form, answers=_wrong_answers(questions)
     )
     stage.screen.refused("a form with one answer off the scale and others missing", words)
-    answers = good_answers(questions)
+    answers = _good_answers(questions)
     submitted = stage.office.call("evaluation", "submit_evaluation", **form, answers=answers)
     given = ", ".join(f"{key} {value}" for key, value in answers.items())
     stage.screen.done(f"{given}: {submitted['status']}")
-    others = [one for one in stage.people.learners[1:-2:2] if answer_quietly(stage, one, _REACTION)]
-    if others:
-        stage.screen.done(f"{', '.join(one.name for one in others)} answer theirs as well")
+    others = stage.people.learners[1:-2:2]
+    for one in others:
+        answer_quietly(stage, one.employee_id, one.employee_id, _REACTION)
+    stage.screen.done(f"{len(others)} of the class answer theirs as well")
 
 
-def answer_quietly(stage: Stage, person: Person, level: int) -> bool:
-    """Somebody answers one form about their own learning, properly."""
-    asked = _form(stage, person.employee_id, level)
-    submitted = stage.office.call(
+def answer_quietly(stage: Stage, learner_id: str, respondent_id: str, level: int) -> None:
+    """Somebody answers one form about a learner, properly. Raises Refused."""
+    asked = _form(stage, learner_id, respondent_id, level)
+    stage.office.call(
         "evaluation",
         "submit_evaluation",
         evaluation_id=asked["evaluation_id"],
-        respondent_id=person.employee_id,
-        answers=good_answers(asked["instrument"]["questions"]),
+        respondent_id=respondent_id,
+        answers=_good_answers(asked["instrument"]["questions"]),
     )
-    return bool(submitted["status"] == "submitted")
 
 
-def good_answers(questions: list[Item]) -> dict[str, Item]:
+def _good_answers(questions: list[Item]) -> dict[str, Item]:
     """What is required, with the best mark or the first choice."""
     return {one["key"]: _best(one) for one in questions if one["required"]}
 
@@ -124,10 +124,12 @@ def _wrong_answers(questions: list[Item]) -> Item:
     return {first["key"]: int(first["max"]) + 1}
 
 
-def _form(stage: Stage, employee_id: str, level: int) -> Item:
-    """The evaluation of this level that a learner is to answer, with its questions."""
-    own = stage.office.evaluations([stage.enrolments[employee_id]])
-    asked = next(one for one in own if (one["level"], one["respondent_id"]) == (level, employee_id))
+def _form(stage: Stage, learner_id: str, respondent_id: str, level: int) -> Item:
+    """The evaluation of this level that somebody is to answer, with its questions."""
+    own = stage.office.evaluations([stage.enrolments[learner_id]])
+    asked = next(
+        one for one in own if (one["level"], one["respondent_id"]) == (level, respondent_id)
+    )
     found: Item = stage.office.call(
         "evaluation", "get_evaluation", evaluation_id=asked["evaluation_id"]
     )

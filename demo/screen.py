@@ -1,6 +1,7 @@
 """What the demo prints: coloured on a terminal, plain text elsewhere."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from rich import box
 from rich.console import Console
@@ -52,7 +53,7 @@ class Screen:
 
     def remark(self, text: str) -> None:
         """What is good to know beside the story."""
-        self._indented(_text(text, "dim"))
+        self._indented(text, "dim")
 
     def done(self, text: str) -> None:
         self._mark("✓", "green", text)
@@ -64,27 +65,42 @@ class Screen:
         """What was tried, and the answer in the service's own words."""
         self._mark("✗", "red", f"{tried}: refused")
         for line in words:
-            self._indented(_text(line, "italic red"))
+            self._indented(line, "italic red")
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            padding=(0, 1),
+            collapse_padding=True,
+            pad_edge=False,
+            show_edge=False,
+            header_style="bold",
+        )
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*[_cell(cell) for cell in row])
-        self._console.print(Padding(table, (1, 0, 1, 2), expand=False))
+        self._console.print()
+        self._console.print(Padding(table, (0, 0, 0, 2), expand=False))
+        self._console.print()
 
     def letter(self, title: str, text: str) -> None:
         panel = Panel(_text(text), title=_text(title, "bold"), title_align="left", box=box.ROUNDED)
         self._console.print(panel)
 
     def _mark(self, sign: str, style: str, text: str) -> None:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row(Text(sign, style), _text(text))
-        self._console.print(grid)
+        first, *more = self._lines(text)
+        self._console.print(Text.assemble((sign, style), " ", first))
+        for line in more:
+            self._console.print(f"  {line}", markup=False)
 
-    def _indented(self, text: Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 2), expand=False))
+    def _indented(self, text: str, style: str) -> None:
+        for line in self._lines(text):
+            self._console.print(Text(f"  {line}", style))
+
+    def _lines(self, text: str) -> list[str]:
+        """As wide as it may be beside a mark."""
+        return wrap(_plain(text), self._console.width - 2, break_on_hyphens=False) or [""]
 
 
 def _cell(content: object) -> Text:
@@ -94,4 +110,8 @@ def _cell(content: object) -> Text:
 
 
 def _text(content: str, style: str = "") -> Text:
-    return Text(content.translate(_CONTROLS), style)
+    return Text(_plain(content), style)
+
+
+def _plain(content: str) -> str:
+    return content.translate(_CONTROLS)

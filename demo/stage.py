@@ -1,7 +1,7 @@
 """What every chapter has at hand."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from demo import fresh
@@ -17,8 +17,6 @@ from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import outbox
 from shared.settings import Settings
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
 
 @dataclass
 class Stage:
@@ -28,7 +26,6 @@ class Stage:
     programme, offering   as the service answered
     enrolments   the class: enrolment by employee
     imported     rows of files that became events
-    shown_until  how far the timeline was told
     """
 
     office: Office
@@ -40,7 +37,7 @@ class Stage:
     offering: Item = field(default_factory=dict)
     enrolments: dict[str, str] = field(default_factory=dict)
     imported: int = 0
-    shown_until: datetime = _LONG_AGO
+    _seen: set[str] = field(default_factory=set)
 
     @property
     def people(self) -> Cast:
@@ -74,6 +71,12 @@ class Stage:
     def messages(self) -> list[Item]:
         """Of everybody who must have been told anything."""
         return self.office.messages(dict.fromkeys(reader for reader, _ in self.told()))
+
+    def new_messages(self) -> list[Item]:
+        """Those that were not there at the last call."""
+        messages = [one for one in self.messages() if one["notification_id"] not in self._seen]
+        self._seen |= {one["notification_id"] for one in messages}
+        return messages
 
     def letters_due(self) -> int:
         """Messages whose reader can be reached by mail, by the addresses in the roster."""

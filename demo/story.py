@@ -34,9 +34,9 @@ _CHAPTERS = (
 def play(settings: Settings, screen: Screen) -> bool:
     """Whether everything that was promised happened."""
     screen.title(
-        "Lontar: training and education of civil servants, and whether it helped the public",
-        "Three services in one process, on SQLite and a bus in memory. Everything below is told by "
-        "their answers, their events and their files.",
+        "Lontar: the training of civil servants, and whether it helped the public",
+        "Three services in one process, on SQLite and a bus in memory. What follows is\n"
+        "told by their answers, their events and their files.",
     )
     with open_house(settings) as process:
         kept = _play(process, settings, screen)
@@ -57,9 +57,9 @@ def _play(process: Process, settings: Settings, screen: Screen) -> bool:
 
 
 def _say_where_to_look(settings: Settings, screen: Screen) -> None:
-    where = "" if "DATA_DIR" not in os.environ else f"DATA_DIR={settings.data_dir} "
-    screen.say("")
-    screen.say(f"The data stay in {settings.data_dir}. To look at them:")
-    for command in ("topology", "parked list"):
-        screen.say(f"  {where}.venv/bin/lontar {command}")
-    screen.say(f"  {where}.venv/bin/python -m services   (the same house, running on)")
+    where = f"DATA_DIR={settings.data_dir} " if "DATA_DIR" in os.environ else ""
+    screen.say(f"\nThe data stay in {settings.data_dir}. To look at them:")
+    screen.say(f"  {where}.venv/bin/lontar topology")
+    screen.say(f"  {where}.venv/bin/lontar parked list")
+    screen.say("To let the same house run on:")
+    screen.say(f"  {where}.venv/bin/python -m services")

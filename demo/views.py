@@ -2,54 +2,41 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from itertools import groupby
 
 from demo.office import Item
 from demo.stage import Stage
+from demo.timeline import Happening
 
 LEVELS = {1: "reaction", 2: "learning", 3: "behaviour", 4: "results"}
 _STATUSES = ("scheduled", "open", "overdue", "submitted", "cancelled")
 
-_Row = tuple[datetime, str, str, str]
+_TELLS = "notification"
 
 
 def show_timeline(stage: Stage) -> None:
-    """What each service did since the last time, across the bus."""
-    since, stage.shown_until = stage.shown_until, stage.office.clock.now()
-    events = [
-        (
-            happening.first.at,
-            happening.first.publisher,
-            _times(happening.first.name, len(happening.passages)),
-            ", ".join(happening.first.heard_by) or "whoever listens",
+    """What each service did since the last time, across the bus, day by day."""
+    messages = Counter(one["about"] for one in stage.new_messages())
+    rows = [(one.first.at, _cells(stage, one, messages)) for one in stage.timeline.news()]
+    for day, of_the_day in groupby(rows, lambda row: stage.day(row[0])):
+        stage.screen.remark(day)
+        stage.screen.table(
+            ["when", "service", "what it published", "reached"],
+            [cells for _, cells in of_the_day],
         )
-        for happening in stage.timeline.news()
-    ]
-    rows = sorted([*events, *_messages(stage, since)])
-    days = {stage.local(at).date() for at, *_ in rows}
-    stage.screen.table(
-        ["when", "service", "what it did", "reached"],
-        [(_when(stage, at, len(days) > 1), *cells) for at, *cells in rows],
+
+
+def _cells(stage: Stage, happening: Happening, messages: Counter[str]) -> Sequence[str]:
+    """When, who, what, and whom it reached; messages that it led to are named there."""
+    first, count = happening.first, len(happening.passages)
+    told = messages.pop(first.name, 0)
+    reached = [f"{one}: {told} told" if told and one == _TELLS else one for one in first.heard_by]
+    return (
+        f"{stage.local(first.at):%H:%M:%S.%f}"[:-3],
+        first.publisher,
+        first.name if count == 1 else f"{first.name} x{count}",
+        "\n".join(reached) or "-",
     )
-
-
-def _when(stage: Stage, at: datetime, with_day: bool) -> str:
-    """To the millisecond, or with the day where that matters more."""
-    local = stage.local(at)
-    return f"{local:%d %b %H:%M:%S}" if with_day else f"{local:%H:%M:%S.%f}"[:-3]
-
-
-def _messages(stage: Stage, since: datetime) -> Iterable[_Row]:
-    """Messages are rows of the notification service, not events: its inboxes tell of them."""
-    written = [(datetime.fromisoformat(one["created_at"]), one) for one in stage.messages()]
-    fresh = sorted(((at, one["about"]) for at, one in written if at >= since))
-    count = Counter(about for _, about in fresh)
-    first: dict[str, datetime] = {}
-    for at, about in fresh:
-        first.setdefault(about, at)
-    for about, at in first.items():
-        words = "a message" if count[about] == 1 else f"{count[about]} messages"
-        yield at, "notification", f"{words} on {about}", "inboxes"
 
 
 def show_evaluations(stage: Stage, evaluations: Sequence[Item]) -> None:
@@ -69,7 +56,3 @@ def show_inbox(stage: Stage, messages: Iterable[Item]) -> None:
     oldest_first = sorted(messages, key=lambda one: one["created_at"])
     for one in oldest_first:
         stage.screen.remark(f"{stage.local(one['created_at']):%d %b %H:%M}  {one['subject']}")
-
-
-def _times(event: str, count: int) -> str:
-    return event if count == 1 else f"{event} x{count}"

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import structlog
 from nameko.containers import ServiceContainer
+from nameko.timer import Timer
 from prometheus_client import REGISTRY
 from sqlalchemy.exc import DBAPIError
 
@@ -63,6 +64,12 @@ class Process:
         self.wiring = wiring
         self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
         self._stop = threading.Event()
+
+    @property
+    def timers(self) -> list[Timer]:
+        """Of all services; how often they look can be changed before the start."""
+        extensions = [one for container in self._containers for one in container.extensions]
+        return [one for one in extensions if isinstance(one, Timer)]
 
     def start(self) -> None:
         """Start all services; return when each consumes and answers, or after `interrupt`."""

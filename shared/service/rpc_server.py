@@ -16,10 +16,15 @@ from shared.messaging.amqp.connection import LOST
 log = structlog.get_logger(__name__)
 
 _CANNOT_REPLY = (*LOST, KombuError)
+_LOOK_SECONDS = 0.2
+"""How often an idle consumer looks whether it is to stop; kombu's own second is a slow goodbye."""
 
 
 class DrainingQueueConsumer(QueueConsumer):
     """Keeps its connection until the calls in hand have been answered and acknowledged."""
+
+    def consume(self, *arguments: Any, **options: Any) -> Any:
+        return super().consume(*arguments, **{"safety_interval": _LOOK_SECONDS, **options})
 
     def on_iteration(self) -> None:
         self._cancel_consumers_if_requested()
