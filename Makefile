@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 bin := .venv/bin
 
-.PHONY: help setup demo test test-unit check format docs bench up down lock
+.PHONY: help setup demo test test-unit check format docs bench up smoke down lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ bench: setup ## measure the throughput of the chain
 up: ## start everything in containers
 	@scripts/make-secrets
 	@docker compose up --wait
+
+smoke: setup ## send one completion through the running containers (a trial: it leaves two people)
+	@$(bin)/python -m deploy.smoke
 
 down: ## stop the containers; their data stays
 	@docker compose down
