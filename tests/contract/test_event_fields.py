@@ -7,7 +7,7 @@ from shared.events import Event, event_type
 from shared.topology import LISTENS
 
 # For each event its exchange and its fields: `name` is required and never null, `name|null` is
-# required and may be null, `name?` may be left out. Events of later issues are added with them.
+# required and may be null, `name?` may be left out. An event that comes is added here first.
 _SEAT = "enrolment_id employee_id offering_id programme_id title"
 _EVALUATION = "evaluation_id enrolment_id employee_id respondent_id|null level due_at title"
 _DELIVERY = "notification_id employee_id channel about"
