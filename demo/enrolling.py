@@ -69,8 +69,8 @@ def ask_and_decide(stage: Stage) -> None:
         employee_id=hero.employee_id,
     )
     stage.screen.done(
-        f"{hero.name}, {hero.position}, asks: {asked['status']}; "
-        f"to decide is {stage.name(asked['approver_id'])} ({asked['approver_id']})"
+        f"{hero.name}, {hero.position}, asks for a seat: {asked['status']}; "
+        f"{stage.name(asked['approver_id'])} ({asked['approver_id']}) is to decide"
     )
     decision = {"enrolment_id": asked["enrolment_id"], "decision": "approve"}
     words = stage.office.refusal(

@@ -69,7 +69,7 @@ def _move(
     for word, ids in (("opened", due.opened), ("due soon", due.reminded), ("overdue", due.overdue)):
         if ids:
             stage.screen.done(f"{word}: {_by_level(evaluations, ids)}")
-    stage.screen.done(f"{len(stage.mails) - mails_before} more mails")
+    stage.screen.done(f"mails written: {len(stage.mails) - mails_before} more")
     show_timeline(stage)
     stage.screen.remark("Where the class stands")
     after = stage.evaluations()

@@ -27,7 +27,7 @@ def import_people(stage: Stage) -> None:
     stage.office.wait_for("the roster reached every service", lambda: _has_arrived(stage))
     events = [*stage.timeline.events(UnitChanged), *stage.timeline.events(EmployeeChanged)]
     stage.screen.done(
-        f"{len(events)} events hr → {_listeners(stage)}: each service keeps a copy of its own"
+        f"as {len(events)} events they reach {_listeners(stage)}: each keeps a copy of its own"
     )
     stage.cast = choose(stage.timeline.events(EmployeeChanged), stage.timeline.events(UnitChanged))
     stage.timeline.news()

@@ -90,7 +90,7 @@ def answer(stage: Stage) -> None:
     others = stage.people.learners[1:-2:2]
     for one in others:
         answer_quietly(stage, one.employee_id, one.employee_id, _REACTION)
-    stage.screen.done(f"{len(others)} of the class answer theirs as well")
+    stage.screen.done(f"others of the class who answer theirs: {len(others)}")
 
 
 def answer_quietly(stage: Stage, learner_id: str, respondent_id: str, level: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
@@ -37,19 +37,20 @@ class Screen:
         console = Console(highlight=False)
         self._console = Console(highlight=False, width=min(console.width, _WIDEST))
         self._chapters = 0
+        self._after_gap = False
 
     def title(self, text: str, below: str) -> None:
-        self._console.print(_text(text, "bold"))
-        self._console.print(_text(below, "dim"))
+        self._print(_text(text, "bold"))
+        self._print(_text(below, "dim"))
 
     def chapter(self, title: str) -> None:
         self._chapters += 1
-        self._console.print()
+        self._gap()
         words = _text(f"{self._chapters}. {title}", "bold cyan")
-        self._console.print(Rule(words, align="left", style="cyan"))
+        self._print(Rule(words, align="left", style="cyan"))
 
     def say(self, text: str) -> None:
-        self._console.print(_text(text))
+        self._print(_text(text))
 
     def remark(self, text: str) -> None:
         """What is good to know beside the story."""
@@ -77,26 +78,36 @@ class Screen:
             header_style="bold",
         )
         for column in columns:
-            table.add_column(column, overflow="fold")
+            table.add_column(_cell(column), overflow="fold")
         for row in rows:
             table.add_row(*[_cell(cell) for cell in row])
-        self._console.print()
-        self._console.print(Padding(table, (0, 0, 0, 2), expand=False))
-        self._console.print()
+        self._gap()
+        self._print(Padding(table, (0, 0, 0, 2), expand=False))
+        self._gap()
 
     def letter(self, title: str, text: str) -> None:
         panel = Panel(_text(text), title=_text(title, "bold"), title_align="left", box=box.ROUNDED)
-        self._console.print(panel)
+        self._print(panel)
+
+    def _print(self, what: RenderableType) -> None:
+        self._console.print(what)
+        self._after_gap = False
+
+    def _gap(self) -> None:
+        """One empty line, also where two things ask for it."""
+        if not self._after_gap:
+            self._console.print()
+        self._after_gap = True
 
     def _mark(self, sign: str, style: str, text: str) -> None:
         first, *more = self._lines(text)
-        self._console.print(Text.assemble((sign, style), " ", first))
+        self._print(Text.assemble((sign, style), " ", first))
         for line in more:
-            self._console.print(f"  {line}", markup=False)
+            self._print(Text(f"  {line}"))
 
     def _indented(self, text: str, style: str) -> None:
         for line in self._lines(text):
-            self._console.print(Text(f"  {line}", style))
+            self._print(Text(f"  {line}", style))
 
     def _lines(self, text: str) -> list[str]:
         """As wide as it may be beside a mark."""
@@ -104,9 +115,10 @@ class Screen:
 
 
 def _cell(content: object) -> Text:
-    """A service or a status in its colour."""
-    text = str(content)
-    return _text(text, _STYLES.get(text, ""))
+    """Services and statuses in their colours; a line begins with what it is about."""
+    lines = str(content).split("\n")
+    coloured = [_text(line, _STYLES.get(line.split(":")[0], "")) for line in lines]
+    return Text("\n").join(coloured)
 
 
 def _text(content: str, style: str = "") -> Text:
