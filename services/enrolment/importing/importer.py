@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
+from sqlalchemy.exc import DBAPIError
 
 from services.enrolment.importing.checking import Facts, checked_rows, header_errors
 from services.enrolment.importing.kinds import CHANGED_AT, Kind
@@ -16,6 +17,7 @@ from services.enrolment.importing.reading import RowError, UnreadableFile, open_
 from services.enrolment.storage.imported import known_fingerprints, remember_fingerprints
 from shared.clock import Clock
 from shared.database import Database
+from shared.messaging.failures import Failure, kind_of
 from shared.messaging.outbox import post
 
 SOURCE = "/lontar/import"
@@ -23,6 +25,7 @@ BATCH_ROWS = 500
 MOST_ERRORS = 10_000
 """After so many the file is the wrong one, and the rest is not looked at."""
 
+_TRIES = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Progress = Callable[[str, float], None]
@@ -115,7 +118,7 @@ def _publish(job: _Import, rows: int) -> Report:
     facts = _facts(job)
     while batch := list(islice(facts, BATCH_ROWS)):
         began = time.monotonic()
-        published += _publish_batch(job, batch)
+        published += _patiently(job, batch)
         done += len(batch)
         if done > rows:
             raise UnreadableFile(f"{job.path} changed while it was read: import it again")
@@ -133,6 +136,17 @@ def _facts(job: _Import) -> Iterator[Facts]:
             if changed or row.errors:
                 raise UnreadableFile(f"{job.path} changed while it was read: import it again")
             yield row.facts
+
+
+def _patiently(job: _Import, batch: Sequence[Facts]) -> int:
+    """Running services write to the same tables: a lock that was not had in time is asked again."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _publish_batch(job, batch)
+        except DBAPIError as error:
+            if kind_of(error) is not Failure.LATER:
+                raise
+    return _publish_batch(job, batch)
 
 
 def _publish_batch(job: _Import, batch: Sequence[Facts]) -> int:

@@ -17,7 +17,7 @@ def known_fingerprints(session: Session, kind: str, keys: Iterable[str]) -> dict
             ImportedRow.kind == kind, ImportedRow.key.in_(sorted(keys))
         )
     )
-    return dict(found.tuples().all())
+    return {row.key: row.fingerprint for row in found}
 
 
 def remember_fingerprints(
