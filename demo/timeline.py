@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from shared.clock import Clock
 from shared.codec import decode
+from shared.envelope import Envelope
 from shared.events import Event
 from shared.messaging.embedded import EmbeddedBus, bound_queues
-from shared.messaging.envelope import Envelope
 
 _IMPORT = "/lontar/import"
 

@@ -6,14 +6,15 @@ The event classes are the schema. Readers ignore unknown fields.
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
 
+from shared.envelope import Envelope, storable
 from shared.events import Event, event_type
-from shared.messaging.envelope import Envelope, storable
 
 MAX_BODY_BYTES = 1024 * 1024
 BINARY = "application/json"
@@ -120,9 +121,26 @@ def _event(data: Any, attributes: Attributes, envelope: Envelope, now: datetime)
     if declared is None or declared.exchange != envelope.exchange:
         raise Unreadable(f"unknown event {attributes.type!r} on {envelope.exchange}")
     try:
-        return msgspec.convert({**data, "occurred_at": attributes.occurred_at or now}, declared)
+        given = _without_empty_options(data, declared)
+        return msgspec.convert({**given, "occurred_at": attributes.occurred_at or now}, declared)
     except msgspec.ValidationError as error:
         raise Unreadable(f"{attributes.type} is off its schema: {error}") from error
+
+
+def _without_empty_options(data: dict[str, Any], declared: type[Event]) -> dict[str, Any]:
+    """A null in an optional field means that there is nothing: many systems send it so."""
+    optional = _optional_fields(declared)
+    return {key: value for key, value in data.items() if value is not None or key not in optional}
+
+
+@cache
+def _optional_fields(declared: Any) -> frozenset[str]:
+    described = fields(declared)
+    return frozenset(
+        each.name
+        for each in described
+        if each.default is not MISSING or each.default_factory is not MISSING
+    )
 
 
 def _open(envelope: Envelope) -> Any:

@@ -8,6 +8,9 @@ from services.notification.domain.message import LANGUAGES, Message
 from services.notification.rendering import Words
 from shared.service.requests import Id, Listing, Request
 
+UNCHANGED: Any = object()
+"""What an optional preference is when it is left out."""
+
 
 class ListNotifications(Listing):
     employee_id = Id(required=True)
@@ -23,10 +26,12 @@ class GetPreferences(Request):
 
 
 class SetPreferences(Request):
-    """language null: as HR says."""
+    """language null: as HR says; left out: as it is."""
 
     employee_id = Id(required=True)
-    language = fields.String(required=True, allow_none=True, validate=validate.OneOf([*LANGUAGES]))
+    language = fields.String(
+        load_default=UNCHANGED, allow_none=True, validate=validate.OneOf([*LANGUAGES])
+    )
 
 
 class Preview(Request):

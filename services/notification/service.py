@@ -148,7 +148,8 @@ class NotificationService(Service):
     def set_preferences(self, request: Any, session: Session) -> dict[str, Any]:
         """Choose the language of one's messages. Raises NotFound."""
         people = People(session)
-        people.choose_language(request.employee_id, request.language)
+        if request.language is not schemas.UNCHANGED:
+            people.choose_language(request.employee_id, request.language)
         language = people.get(request.employee_id).language or self.settings.language
         return {"employee_id": request.employee_id, "language": language}
 

@@ -1,6 +1,6 @@
 """The road of a message: outbox, relay, bus, subscription with inbox, held and parked."""
 
-from shared.messaging.envelope import Envelope
+from shared.envelope import Envelope
 from shared.messaging.outbox import publish
 from shared.messaging.waiting import arrived
 

@@ -8,7 +8,7 @@ was delivered but not confirmed is delivered again; the inbox makes that harmles
 import threading
 from collections.abc import Sequence
 
-from shared.messaging.envelope import Envelope
+from shared.envelope import Envelope
 from shared.messaging.failures import DependencyDown
 from shared.messaging.subscriber import Subscriber
 from shared.topology import CATCH_ALL, LISTENS, queue_of

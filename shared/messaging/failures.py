@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.codec import Unreadable
+from shared.envelope import storable
 from shared.errors import Refusal, UnknownReference
-from shared.messaging.envelope import storable
 
 _LATER = re.compile(r"^(40001|40P01|55P03|57014|25P03)$")
 _DOWN = re.compile(r"^(08|53|57P|25006|58)")
@@ -45,8 +45,14 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, Unreadable | Refusal | UnknownReference):
         return str(error)
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    lines = str(cause).strip().splitlines()
+    lines = _told_by(cause).strip().splitlines()
     return storable(f"{type(cause).__name__}: {' '.join(lines)[:500]}")
+
+
+def _told_by(cause: BaseException) -> str:
+    """PostgreSQL's DETAIL shows the row, with names and addresses in it: that stays unsaid."""
+    primary: str | None = getattr(getattr(cause, "diag", None), "message_primary", None)
+    return primary or str(cause)
 
 
 def _database_failure(error: DBAPIError) -> Failure:

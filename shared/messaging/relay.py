@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from shared.clock import Clock
 from shared.database import Database
-from shared.messaging.envelope import Envelope
+from shared.envelope import Envelope
 from shared.messaging.tables import outbox
 
 log = structlog.get_logger(__name__)

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from shared.clock import Clock
 from shared.codec import Attributes, Received, Unreadable, decode
 from shared.database import Database
+from shared.envelope import Envelope
 from shared.errors import UnknownReference
 from shared.events import Event
 from shared.events.hr import MessageParked
 from shared.messaging import inbox, waiting
-from shared.messaging.envelope import Envelope
 from shared.messaging.failures import DependencyDown, Failure, kind_of, reason_of
 from shared.messaging.outbox import post
 from shared.messaging.progress import Progress, Subject

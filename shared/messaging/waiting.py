@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from shared.envelope import Envelope
 from shared.ids import new_id
-from shared.messaging.envelope import Envelope
 from shared.messaging.tables import waiting
 from shared.pauses import after_attempts
 

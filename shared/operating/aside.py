@@ -14,8 +14,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.database import Database
+from shared.envelope import Envelope
 from shared.messaging import waiting as messages
-from shared.messaging.envelope import Envelope
 from shared.messaging.tables import outbox, waiting
 from shared.messaging.waiting import DISCARDED, HELD, PARKED
 from shared.operating.audit import note

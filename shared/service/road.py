@@ -10,11 +10,11 @@ from nameko.extensions import ProviderCollector, SharedExtension
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from shared.envelope import Envelope
 from shared.messaging import upkeep, waiting
 from shared.messaging.amqp.consumer import QueueConsumer
 from shared.messaging.amqp.dead_letters import parker
 from shared.messaging.amqp.publisher import AmqpPublisher
-from shared.messaging.envelope import Envelope
 from shared.messaging.failures import DependencyDown, reason_of
 from shared.messaging.outbox import has_published
 from shared.messaging.relay import Relay

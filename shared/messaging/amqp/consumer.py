@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import amqp
 import structlog
 
+from shared.envelope import Envelope, storable
 from shared.messaging.amqp.connection import LOST, Link, link
 from shared.messaging.amqp.declare import declare_topology
-from shared.messaging.envelope import Envelope, storable
 from shared.messaging.failures import DependencyDown
 from shared.pauses import growing
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from shared.messaging.envelope import Envelope
+from shared.envelope import Envelope
 
 
 def parker(park: Callable[[str, Envelope, str], None]) -> Callable[[list[Envelope]], None]:

@@ -14,9 +14,9 @@ import structlog
 from amqp.exceptions import ChannelError
 from amqp.spec import Basic
 
+from shared.envelope import Envelope
 from shared.messaging.amqp.connection import LOST, Link, link
 from shared.messaging.amqp.declare import declare_topology
-from shared.messaging.envelope import Envelope
 from shared.messaging.failures import DependencyDown
 
 log = structlog.get_logger(__name__)
