@@ -129,13 +129,14 @@ def _event(data: Any, attributes: Attributes, envelope: Envelope, now: datetime)
 
 def _without_empty_options(data: dict[str, Any], declared: type[Event]) -> dict[str, Any]:
     """A null in an optional field means that there is nothing: many systems send it so."""
-    optional = _optional_fields(declared)
+    optional = _optional_fields(declared.event_name)
     return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 @cache
-def _optional_fields(declared: Any) -> frozenset[str]:
-    described = fields(declared)
+def _optional_fields(event_name: str) -> frozenset[str]:
+    declared = event_type(event_name)
+    described = fields(declared) if declared else ()
     return frozenset(
         each.name
         for each in described
