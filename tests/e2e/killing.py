@@ -115,8 +115,12 @@ class Killer:
 
     def keep_busy(self) -> None:
         """See to it that there is work."""
-        if self._feeder.is_idle or not any(self.progress(name).left for name in SERVICES):
+        if self._feeder.is_idle or not self.work_is_left():
             self._feeder.give(self._batch)
+
+    def work_is_left(self) -> bool:
+        """Whether any service has something to do."""
+        return any(self.progress(name).left for name in SERVICES)
 
     def progress(self, service: str) -> Progress:
         """A completion is done by enrolment when it left for the bus, by evaluation when it is

@@ -38,9 +38,9 @@ def test_what_is_killed_at_random_under_load_loses_and_doubles_nothing(
         with feeder.working():
             broker.publish(system.amqp_uri, unreadable)
             _kill_while(killer, lambda: feeder.kept_back > 0.7 * len(classes))
-            _restart_under_load(system, killer, private_rabbitmq)
+            _restart_under_load(system, feeder, killer, private_rabbitmq)
             _kill_while(killer, lambda: feeder.kept_back > 0.4 * len(classes))
-            _restart_under_load(system, killer, private_postgresql)
+            _restart_under_load(system, feeder, killer, private_postgresql)
             # HR was never told whether these arrived, and sends them again
             broker.publish(system.amqp_uri, unreadable)
             _kill_while(killer, lambda: feeder.kept_back > 0.1 * len(classes))
@@ -113,17 +113,24 @@ def _kill_while(killer: Killer, goes_on: Callable[[], bool], *among: str) -> Non
         killer.kill_one(*among)
 
 
-def _restart_under_load(system: System, killer: Killer, server: servers.RabbitMQ) -> None:
+def _restart_under_load(
+    system: System, feeder: Feeder, killer: Killer, server: servers.RabbitMQ | servers.PostgreSQL
+) -> None:
     """Restart a server while services work; they outlive it and go on."""
     system.wait_until_ready()
-    killer.keep_busy()
-    wait_until(lambda: any(killer.progress(name).left for name in SERVICES), "work", every=0.005)
+    feeder.give(10)
+    wait_until(killer.work_is_left, "work", every=0.005)
     system.forget_connections()
     server.restart()
     system.check()
-    assert any(killer.progress(name).left for name in SERVICES), "the restart hit an idle system"
+    assert killer.work_is_left(), "the restart hit an idle system"
     before = killer.progress("notification").done
-    wait_until(lambda: killer.progress("notification").done > before, "progress", killer.keep_busy)
+
+    def goes_on() -> bool:
+        killer.keep_busy()
+        return killer.progress("notification").done > before
+
+    wait_until(goes_on, "progress after the restart")
 
 
 def _unreadable_messages(count: int) -> list[Message]:

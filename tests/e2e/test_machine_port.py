@@ -1,13 +1,12 @@
 """The port for machines: what an operator's checks and Prometheus learn from a service."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests import servers
@@ -16,12 +15,6 @@ from tests.e2e.office import Office
 from tests.e2e.system import SERVICES, System, wait_until
 
 HR_QUEUE = "notification.hr.events.v1"
-
-
-@pytest.fixture
-def rabbitmq() -> Iterator[servers.RabbitMQ]:
-    with servers.RabbitMQ() as started:
-        yield started
 
 
 def health(port: int) -> tuple[int, dict[str, bool]]:
@@ -95,17 +88,17 @@ def test_held_parked_and_the_age_of_a_queue_are_shown(system: System, free_port:
 
 
 def test_health_and_the_backlog_tell_that_the_broker_is_away(
-    rabbitmq: servers.RabbitMQ,
+    private_rabbitmq: servers.RabbitMQ,
     fresh_database: Callable[[str], str],
     free_port: int,
     tmp_path: Path,
 ):
     databases = {name: fresh_database(name) for name in SERVICES}
-    with System(rabbitmq.uri, databases, tmp_path) as system:
+    with System(private_rabbitmq.uri, databases, tmp_path) as system:
         system.migrate()
         system.start("enrolment")
         system.start("evaluation", HTTP_PORT=str(free_port))
-        people = Office(rabbitmq.uri)
+        people = Office(private_rabbitmq.uri)
         (learner,) = people.new_learners(1)
         people.introduce([learner])
         office.wait_until_known(system, "enrolment", [learner])
@@ -115,7 +108,7 @@ def test_health_and_the_backlog_tell_that_the_broker_is_away(
         office.wait_until_relayed(system, "evaluation")
         assert gauge(free_port, "lontar_outbox_rows") == 0
 
-        rabbitmq.stop()
+        private_rabbitmq.stop()
         # time goes by: behaviour is asked for
         system.rows(
             "evaluation", "update evaluation set next_at = now(), opens_at = now() where level = 3"
@@ -128,6 +121,6 @@ def test_health_and_the_backlog_tell_that_the_broker_is_away(
         }
         wait_until(lambda: gauge(free_port, "lontar_outbox_rows") > 0, "backlog", every=0.2)
         wait_until(lambda: gauge(free_port, "lontar_outbox_oldest_seconds") > 1, "age", every=0.2)
-        rabbitmq.start()
+        private_rabbitmq.start()
         wait_until(lambda: health(free_port)[0] == 200, "a good health", every=0.2)
         wait_until(lambda: gauge(free_port, "lontar_outbox_rows") == 0, "no backlog", every=0.2)
