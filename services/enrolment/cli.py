@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from services.enrolment.importing import KINDS, Kind, Report, UnreadableFile, import_file
+from services.enrolment.importing import KINDS, Kind, Progress, Report, UnreadableFile, import_file
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
@@ -51,20 +51,9 @@ def units(context: typer.Context, file: File, dry_run: DryRun = False, all_: All
 def _import(
     installation: Installation, kind: Kind, file: Path, dry_run: bool, publish_all: bool
 ) -> None:
-    new = installation.is_new
-    if new and not dry_run:
-        installation.create()
     try:
         with progress_bar() as progress:
-            report = import_file(
-                None if new and dry_run else installation.database(SERVICE),
-                kind,
-                file,
-                SystemClock(),
-                dry_run=dry_run,
-                publish_all=publish_all,
-                progress=progress,
-            )
+            report = _run(installation, kind, file, dry_run, publish_all, progress)
     except UnreadableFile as error:
         raise Mistake(str(error)) from None
     if report.errors:
@@ -73,6 +62,31 @@ def _import(
     typer.echo(
         f"{printable(file.name)}: {report.rows} rows, {report.published} {done}, "
         f"{report.unchanged} unchanged"
+    )
+
+
+def _run(
+    installation: Installation,
+    kind: Kind,
+    file: Path,
+    dry_run: bool,
+    publish_all: bool,
+    progress: Progress,
+) -> Report:
+    clock = SystemClock()
+    if installation.is_new:
+        checked = import_file(None, kind, file, clock, dry_run=True, progress=progress)
+        if dry_run or checked.errors:
+            return checked
+        installation.create()
+    return import_file(
+        installation.database(SERVICE),
+        kind,
+        file,
+        clock,
+        dry_run=dry_run,
+        publish_all=publish_all,
+        progress=progress,
     )
 
 

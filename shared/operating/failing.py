@@ -7,7 +7,7 @@ import traceback
 from typing import Any, NoReturn
 
 import typer
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from shared.errors import Refusal
 from shared.messaging.failures import reason_of
@@ -45,12 +45,10 @@ def _tell(error: Exception) -> int:
             usage.show()
         else:
             command = usage.ctx.command_path if usage.ctx else "lontar"
-            complain(f"{' '.join(usage.format_message().split())} See `{command} --help`.")
+            complain(f"{usage.format_message().rstrip('. ')}: see `{command} --help`")
         return int(usage.exit_code)
     if isinstance(error, Mistake | BadSetting | NotMigrated | Refusal):
         complain(str(error))
-    elif isinstance(error, ArgumentError):
-        complain("DATABASE_URL is malformed")
     elif isinstance(error, DBAPIError):
         complain(f"the database: {reason_of(error)}")
     elif isinstance(error, OSError):

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import ArgumentError
 
 from shared.database import Database, embedded_url
 from shared.migrations import NotMigrated, check_migrated, migrate
@@ -101,7 +102,10 @@ class Installation:
 
     def _on_server(self) -> dict[str, Database]:
         """One database, which knows by its migrations whose it is."""
-        database = Database(str(self.settings.database_url), pool_size=2)
+        try:
+            database = Database(str(self.settings.database_url), pool_size=2)
+        except (ArgumentError, ValueError):  # its text might hold the password
+            raise Mistake("DATABASE_URL is no postgresql://USER:PASSWORD@HOST:PORT/NAME") from None
         with database.engine.connect() as connection:
             heads = MigrationContext.configure(connection).get_current_heads()
         for name, migrations in self._migrations.items():

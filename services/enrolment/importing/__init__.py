@@ -1,7 +1,7 @@
 """Files from the personnel office, read into the events that HR itself would send."""
 
-from services.enrolment.importing.importer import Report, import_file
+from services.enrolment.importing.importer import Progress, Report, import_file
 from services.enrolment.importing.kinds import KINDS, Kind
 from services.enrolment.importing.reading import RowError, UnreadableFile
 
-__all__ = ["KINDS", "Kind", "Report", "RowError", "UnreadableFile", "import_file"]
+__all__ = ["KINDS", "Kind", "Progress", "Report", "RowError", "UnreadableFile", "import_file"]
