@@ -6,11 +6,12 @@ Both have an id that is unique in the installation: a message its row's own, an 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, desc, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from shared.database import Database
@@ -27,6 +28,25 @@ OUTBOX = "outbox"
 
 _EVENT_ID = re.compile(r"outbox:(\w+):(\d{1,18})")
 _BATCH = 500
+
+_STUCK = waiting.c.state.in_((HELD, PARKED))
+_REFUSED = outbox.c.refused_at.is_not(None)
+
+# Without bodies, of which a page could hold half a gigabyte.
+_ARRIVED = select(
+    waiting.c.id,
+    waiting.c.state,
+    waiting.c.received_at.label("since"),
+    waiting.c.routing_key.label("event"),
+    waiting.c.reason,
+).where(_STUCK)
+_LEAVING = select(
+    outbox.c.id,
+    literal(REFUSED).label("state"),
+    outbox.c.refused_at.label("since"),
+    outbox.c.event,
+    outbox.c.reason,
+).where(_REFUSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,40 +67,24 @@ class Entry:
 
 def newest(service: str, database: Database, limit: int) -> tuple[list[Entry], int]:
     """The newest entries of a service, and how many there are in all."""
-    stuck = waiting.c.state.in_((HELD, PARKED))
-    refused = outbox.c.refused_at.is_not(None)
+    found: list[Any] = []
+    total = 0
     with database.reading() as session:
-        arrived = session.execute(
-            select(waiting).where(stuck).order_by(waiting.c.received_at.desc()).limit(limit)
-        ).all()
-        leaving = session.execute(
-            select(outbox).where(refused).order_by(outbox.c.refused_at.desc()).limit(limit)
-        ).all()
-        total = session.scalar(select(func.count()).select_from(waiting).where(stuck)) or 0
-        total += session.scalar(select(func.count()).select_from(outbox).where(refused)) or 0
-    entries = [
+        for entries in (_ARRIVED, _LEAVING):
+            total += session.scalar(select(func.count()).select_from(entries.subquery())) or 0
+            found += session.execute(entries.order_by(desc("since")).limit(limit)).all()
+    listed = [
         Entry(
-            id=row.id,
+            id=event_id(service, row.id) if row.state == REFUSED else row.id,
             state=row.state,
             service=service,
-            since=_aware(row.received_at),
-            event=row.routing_key,
-            reason=row.reason,
-        )
-        for row in arrived
-    ]
-    entries += [
-        Entry(
-            id=event_id(service, row.id),
-            state=REFUSED,
-            service=service,
-            since=_aware(row.refused_at),
+            since=_aware(row.since),
             event=row.event,
             reason=row.reason or "",
         )
-        for row in leaving
+        for row in found
     ]
-    return sorted(entries, key=lambda entry: entry.since, reverse=True)[:limit], total
+    return sorted(listed, key=lambda entry: entry.since, reverse=True)[:limit], total
 
 
 def whose(databases: Mapping[str, Database], wanted: str) -> str:
@@ -108,30 +112,31 @@ def retry(service: str, database: Database, wanted: str, now: datetime) -> None:
         if message.subscription == OUTBOX:
             raise Mistake(f"{wanted} is an event that was discarded; later ones have overtaken it")
         messages.try_now(session, [wanted], now)
-        note(session, "retry", wanted, now)
+        note(session, "retry", [wanted], now)
 
 
-def retry_all(service: str, database: Database, now: datetime) -> int:
+def retry_all(
+    service: str, database: Database, now: datetime, progress: Callable[[str, float], None]
+) -> int:
     """The same for all that are held, parked or refused now; returns how many."""
-    stuck = waiting.c.state.in_((HELD, PARKED))
     with database.reading() as session:
-        ids = session.scalars(select(waiting.c.id).where(stuck).order_by(waiting.c.id)).all()
-        refused = outbox.c.refused_at.is_not(None)
-        numbers = session.scalars(select(outbox.c.id).where(refused).order_by(outbox.c.id)).all()
+        ids = session.scalars(select(waiting.c.id).where(_STUCK).order_by(waiting.c.id)).all()
+        numbers = session.scalars(select(outbox.c.id).where(_REFUSED).order_by(outbox.c.id)).all()
     retried = 0
     for place in range(0, len(ids), _BATCH):
         with database.transaction() as session:
-            some = waiting.c.id.in_(ids[place : place + _BATCH]) & stuck
+            some = waiting.c.id.in_(ids[place : place + _BATCH]) & _STUCK
             locked = session.scalars(
                 select(waiting.c.id).where(some).order_by(waiting.c.id).with_for_update()
             ).all()
             messages.try_now(session, locked, now)
-            for row_id in locked:
-                note(session, "retry", row_id, now)
+            note(session, "retry", locked, now)
         retried += len(locked)
+        progress(service, place / len(ids))
     for place in range(0, len(numbers), _BATCH):
         with database.transaction() as session:
             retried += _release(session, service, numbers[place : place + _BATCH], now)
+    progress(service, 1.0)
     return retried
 
 
@@ -148,7 +153,7 @@ def discard(database: Database, wanted: str, reason: str, now: datetime) -> str:
             if message.state == DISCARDED:
                 raise Mistake(f"{wanted} was discarded before")
         messages.discard(session, kept, now)
-        note(session, "discard", kept, now, reason)
+        note(session, "discard", [kept], now, reason)
     return kept
 
 
@@ -167,19 +172,18 @@ def _release(session: Session, service: str, numbers: Sequence[int], now: dateti
     """Let the relay send refused events again; what waited behind them follows."""
     released = session.scalars(
         update(outbox)
-        .where(outbox.c.id.in_(numbers), outbox.c.refused_at.is_not(None))
+        .where(outbox.c.id.in_(numbers), _REFUSED)
         .values(refused_at=None, reason=None)
         .returning(outbox.c.id)
     ).all()
-    for number in released:
-        note(session, "retry", event_id(service, number), now)
+    note(session, "retry", [event_id(service, number) for number in released], now)
     return len(released)
 
 
 def _put_away(session: Session, wanted: str, number: int, now: datetime) -> str:
     """Take a refused event out of the outbox, so that its aggregate's later ones can leave."""
-    refused = (outbox.c.id == number) & outbox.c.refused_at.is_not(None)
-    row = session.execute(select(outbox).where(refused).with_for_update()).one_or_none()
+    wanted_row = select(outbox).where(outbox.c.id == number, _REFUSED).with_for_update()
+    row = session.execute(wanted_row).one_or_none()
     if row is None:
         raise _gone(wanted)
     session.execute(delete(outbox).where(outbox.c.id == number))
@@ -197,7 +201,7 @@ def _put_away(session: Session, wanted: str, number: int, now: datetime) -> str:
 
 def _refused_exists(database: Database, number: int) -> bool:
     with database.reading() as session:
-        found = select(outbox.c.id).where(outbox.c.id == number, outbox.c.refused_at.is_not(None))
+        found = select(outbox.c.id).where(outbox.c.id == number, _REFUSED)
         return session.scalar(found) is not None
 
 

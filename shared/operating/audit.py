@@ -14,14 +14,16 @@ from shared.messaging.tables import audit
 
 
 def note(
-    session: Session, action: str, record: str, now: datetime, reason: str | None = None
+    session: Session,
+    action: str,
+    records: Sequence[str],
+    now: datetime,
+    reason: str | None = None,
 ) -> None:
-    """Write it down, in the transaction that does it."""
-    session.execute(
-        insert(audit).values(
-            id=new_id(), at=now, actor=_actor(), action=action, record=record, reason=reason
-        )
-    )
+    """Write it down for each record, in the transaction that does it."""
+    done = {"at": now, "actor": _actor(), "action": action, "reason": reason}
+    if records:
+        session.execute(insert(audit), [done | {"id": new_id(), "record": r} for r in records])
 
 
 def notes_about(session: Session, record: str) -> Sequence[Any]:

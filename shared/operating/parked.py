@@ -9,7 +9,7 @@ from shared.clock import SystemClock
 from shared.operating import aside
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
-from shared.operating.output import moment, print_rows
+from shared.operating.output import moment, print_rows, progress_bar
 from shared.operating.showing import body_of, facts_of
 
 app = typer.Typer(
@@ -93,8 +93,13 @@ def retry(
         aside.retry(name, databases[name], wanted, now)
         typer.echo(f"{wanted} is due now at {name}")
         return
-    for name, database in databases.items():
-        typer.echo(f"{aside.retry_all(name, database, now)} are due now at {name}")
+    with progress_bar() as progress:
+        counts = {
+            name: aside.retry_all(name, database, now, progress)
+            for name, database in databases.items()
+        }
+    for name, count in counts.items():
+        typer.echo(f"{count} are due now at {name}")
 
 
 @app.command()
