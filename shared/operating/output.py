@@ -1,6 +1,8 @@
 """What a command prints: tables for people, tab-separated lines for programs."""
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,21 +36,32 @@ def moment(at: datetime | None, zone: ZoneInfo) -> str:
     return aware.astimezone(zone).isoformat(sep=" ", timespec="seconds")
 
 
-def print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: int = 1) -> None:
+def print_rows(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], *, last_below: bool = False
+) -> None:
     """A table on a terminal; elsewhere one line a row, cells separated by tabs.
 
-    whole   so many columns from the left are never wrapped, so that they can be copied
+    last_below   the last cell is long: on a terminal it gets lines of its own
     """
+    safe = [tuple(printable(cell) for cell in row) for row in rows]
     if not sys.stdout.isatty():
-        for row in (titles, *rows):
-            typer.echo("\t".join(printable(cell) for cell in row))
-        return
-    table = Table(box=SIMPLE_HEAD)
-    for place, title in enumerate(titles):
-        table.add_column(title, no_wrap=place < whole, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    Console().print(table)
+        for row in (tuple(titles), *safe):
+            typer.echo("\t".join(row))
+    elif last_below:
+        _print_with_last_below(safe)
+    else:
+        table = Table(*titles, box=SIMPLE_HEAD)
+        for row in safe:
+            table.add_row(*(Text(cell) for cell in row))
+        Console().print(table)
+
+
+def _print_with_last_below(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    room = max(shutil.get_terminal_size().columns - 4, 20)
+    for *cells, last in rows:
+        typer.echo("  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=False)))
+        typer.echo(textwrap.indent(textwrap.fill(last, room), "    "))
 
 
 @contextmanager

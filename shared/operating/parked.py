@@ -45,6 +45,7 @@ def show_list(
     print_rows(
         ("id", "state", "service", "since", "event", "reason"),
         [(x.id, x.state, x.service, moment(x.since, zone), x.event, x.reason) for x in found],
+        last_below=True,
     )
     if total > len(found):
         typer.echo(f"… and {total - len(found)} older ones (--limit)", err=True)

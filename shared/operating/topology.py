@@ -10,7 +10,7 @@ def topology() -> None:
 
     It comes with the code; no database and no broker is asked.
     """
-    print_rows(("exchange", "event", "listening services"), _rows(), whole=2)
+    print_rows(("exchange", "event", "listening services"), _rows())
 
 
 def _rows() -> list[tuple[str, str, str]]:

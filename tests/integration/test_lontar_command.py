@@ -205,6 +205,9 @@ def test_a_discarded_message_is_kept_with_its_reason_and_never_tried_again(place
     again = place.lontar("parked", "discard", held, "--reason", "again")
     assert again.failure == f"{held} was discarded before"
 
+    assert place.lontar("parked", "retry", held).code == 0
+    assert place.waiting(held).state == "held"
+
 
 def test_a_discarded_event_makes_way_for_later_ones_and_is_kept(place: Place):
     event = an_employee_event()
