@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.database import insert_if_absent
+from shared.envelope import storable
 from shared.errors import Conflict, Forbidden, NotFound, Refusal, ValidationError
 from shared.messaging.failures import Failure, kind_of
 from shared.messaging.tables import answered_request
@@ -146,11 +147,29 @@ def _request_id(arguments: dict[str, Any]) -> str | None:
 
 
 def _load(schema: type[marshmallow.Schema], arguments: dict[str, Any]) -> Any:
+    if unstorable := sorted(_unstorable(arguments)):
+        reasons = {path: ["must not hold NUL or half a character"] for path in unstorable}
+        raise ValidationError("the arguments are not valid", reasons)
     try:
         return schema().load(arguments)
     except marshmallow.ValidationError as error:
         fields = dict(_flat(error.messages))
         raise ValidationError("the arguments are not valid", fields) from error
+
+
+def _unstorable(value: Any, path: str = "") -> Iterator[str]:
+    """The paths of texts that no database stores, keys included."""
+    if isinstance(value, str):
+        if storable(value) != value:
+            yield path or "arguments"
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            name = storable(str(key))
+            yield from [f"{path}.{name}".strip(".")] if name != str(key) else []
+            yield from _unstorable(inner, f"{path}.{name}".strip("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _unstorable(inner, f"{path}.{index}".strip("."))
 
 
 def _flat(messages: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:

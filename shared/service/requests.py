@@ -38,7 +38,7 @@ class Id(fields.String):
 
 
 class Title(fields.String):
-    """A text that people read: not blank, at most 500 characters, no NUL."""
+    """A text that people read: not blank, at most 500 characters."""
 
     def __init__(self, **options: Any):
         super().__init__(validate=_readable, **options)
@@ -65,5 +65,3 @@ def _readable(value: str) -> None:
         raise ValidationError("must not be blank")
     if len(value) > 500:
         raise ValidationError("must be at most 500 characters long")
-    if "\x00" in value:
-        raise ValidationError("must not hold the NUL character")

@@ -109,9 +109,51 @@ def test_a_defect_changes_nothing_and_the_service_goes_on(desk: Client):
     assert desk.call("note", text="on")["text"] == "on"
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "x" * 501])
-def test_texts_that_cannot_be_kept_are_refused(desk: Client, text: str):
-    assert desk.refusal("note", text=text)[0] == "ValidationError"
+UNKEPT = {
+    "NUL": {"text": "a\x00b"},
+    "half a character": {"text": "a\ud800b"},
+    "NUL in a nested text": {"text": "a", "times": [{"x": "\x00"}]},
+    "NUL in a key": {"text": "a", "times": {"\x00": 1}},
+    "NUL in an unknown argument": {"text": "a", "colour": "\x00"},
+    "too long": {"text": "x" * 501},
+}
+
+
+@pytest.mark.parametrize("kind", UNKEPT)
+def test_texts_that_cannot_be_kept_are_refused(desk: Client, kind: str):
+    assert desk.refusal("note", **UNKEPT[kind])[0] == "ValidationError"
+
+
+DEEP = b'{"args": [], "kwargs": {"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
+BODIES = {
+    "not JSON": b"{",
+    "nothing": b"",
+    "a list": b"[]",
+    "no arguments": b"{}",
+    "arguments that are no mapping": b'{"args": [], "kwargs": 5}',
+    "deep nesting": DEEP,
+    "not UTF-8": b'{"args": [], "kwargs": {"text": "\xff"}}',
+}
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_call_that_is_no_call_does_not_stop_the_service(
+    database: Database, tmp_path: Path, amqp_uri: str, kind: str
+):
+    with open_desk(database, amqp_uri, tmp_path):
+        with link(amqp_uri) as line:
+            broken = amqp.Message(
+                BODIES[kind],
+                content_type="application/json",
+                content_encoding="utf-8",
+                correlation_id=str(uuid4()),
+                reply_to=uuid4().hex,
+            )
+            line.channel.basic_publish(broken, "nameko-rpc", "desk.note")
+            line.channel.basic_publish(broken, "nameko-rpc", "desk.no_such_method")
+
+        for _ in range(3):
+            assert Client(amqp_uri).call("note", text="on")["text"] == "on"
 
 
 def test_a_call_that_the_broker_gives_out_again_is_answered_the_same(
