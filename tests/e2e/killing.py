@@ -13,6 +13,7 @@ from tests.e2e.system import SERVICES, System, wait_until
 
 _OFFICES = 3
 _LONGEST_PAUSE = 0.03  # s
+_MOST_DONE = 100  # from one death to the wish for the next
 
 
 class Feeder:
@@ -23,6 +24,7 @@ class Feeder:
         self._kept_back = list(classes)
         self._given: LightQueue = LightQueue()
         self._calls = 0
+        self._failure: Exception | None = None
 
     @property
     def calls(self) -> int:
@@ -37,6 +39,11 @@ class Feeder:
     @property
     def is_idle(self) -> bool:
         return not self._calls and self._given.empty()
+
+    def check(self) -> None:
+        """Raise what an office could not make its peace with."""
+        if self._failure:
+            raise self._failure
 
     def give(self, count: int) -> None:
         """Let the offices complete the next classes."""
@@ -54,6 +61,7 @@ class Feeder:
                 self._given.put(None)
             for each in offices:
                 each.wait()
+            self.check()
         finally:
             for each in offices:
                 each.kill()
@@ -61,7 +69,11 @@ class Feeder:
     def _work(self) -> None:
         while (trained := self._given.get()) is not None:
             self._calls += 1
-            self._office.complete(trained)
+            try:
+                self._office.complete(trained)
+            except Exception as error:
+                self._failure = error
+                return
             self._calls -= 1
 
 
@@ -113,9 +125,9 @@ class Killer:
         self._done_before[victim] = now.done
         self._system.spawn(victim)
 
-    def keep_busy(self) -> None:
-        """See to it that there is work."""
-        if self._feeder.is_idle or not self.work_is_left():
+    def keep_busy(self, service: str) -> None:
+        """Give more only when a service has nothing left: the work must outlast the kills."""
+        if self._feeder.is_idle and not self.progress(service).left:
             self._feeder.give(self._batch)
 
     def work_is_left(self) -> bool:
@@ -142,11 +154,14 @@ class Killer:
         return self._system.count("enrolment", "enrolment where status = 'completed'")
 
     def _wait_until_it_works(self, victim: str) -> None:
+        enough = self._done_before[victim] + self._random.randint(1, _MOST_DONE)
+
         def works() -> bool:
             self._system.check()
-            self.keep_busy()
+            self._feeder.check()
+            self.keep_busy(victim)
             now = self.progress(victim)
-            return now.done > self._done_before[victim] and now.left > 0
+            return now.done >= enough and now.left > 0
 
         wait_until(works, f"work of {victim}", lambda: self.progress(victim), every=0.005)
 

@@ -33,7 +33,7 @@ def test_what_is_killed_at_random_under_load_loses_and_doubles_nothing(
         people, classes = _prepare(system, COMPLETIONS)
         spy, unreadable = Spy(system.amqp_uri), _unreadable_messages(UNREADABLE)
         feeder = Feeder(people, classes)
-        killer = Killer(system, feeder, Random(seed), batch=2)
+        killer = Killer(system, feeder, Random(seed), batch=4)
 
         with feeder.working():
             broker.publish(system.amqp_uri, unreadable)
@@ -127,7 +127,7 @@ def _restart_under_load(
     before = killer.progress("notification").done
 
     def goes_on() -> bool:
-        killer.keep_busy()
+        killer.keep_busy("notification")
         return killer.progress("notification").done > before
 
     wait_until(goes_on, "progress after the restart")
