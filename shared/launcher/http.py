@@ -13,7 +13,8 @@ Health = Callable[[], dict[str, bool]]
 
 def serve(port: int, health: Health) -> None:
     """Serve in the background. Raises OSError when the port cannot be had."""
-    socket = eventlet.listen(("0.0.0.0", port))
+    # not shared: of two services with one port the second must hear of it
+    socket = eventlet.listen(("0.0.0.0", port), reuse_port=False)
     eventlet.spawn(wsgi.server, socket, _application(health), log_output=False)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 import structlog
 from nameko.containers import ServiceContainer
@@ -63,6 +64,7 @@ class Process:
     def __init__(self, parts: Sequence[Part], wiring: Wiring):
         self.wiring = wiring
         self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
+        self._started: list[ServiceContainer] = []
         self._stop = threading.Event()
 
     @property
@@ -74,6 +76,7 @@ class Process:
     def start(self) -> None:
         """Start all services; return when each consumes and answers, or after `interrupt`."""
         for container in self._containers:
+            self._started.append(container)
             container.start()
         while not all(road.ready for road in self._roads()) and not self._stop.is_set():
             time.sleep(0.02)
@@ -84,7 +87,7 @@ class Process:
 
     def stop(self) -> None:
         """Drain: finish what is in hand, commit, acknowledge, relay."""
-        for container in self._containers:
+        for container in self._started:
             container.stop()
         for database in self.wiring.databases.values():
             database.close()
@@ -104,7 +107,7 @@ class Process:
         if port := self.wiring.settings.http_port:
             for name, database in self.wiring.databases.items():
                 REGISTRY.register(Backlog(name, database, self.wiring.clock.now))
-            http.serve(port, self.health)
+            _serve(port, self.health)
         if not self._stop.is_set():
             self.start()
         if not self._stop.is_set():
@@ -140,6 +143,14 @@ class Process:
             for extension in container.extensions
             if isinstance(extension, Road)
         ]
+
+
+def _serve(port: int, health: http.Health) -> None:
+    """Raises BadSetting where the port cannot be had."""
+    try:
+        http.serve(port, health)
+    except OSError as error:
+        raise BadSetting(f"HTTP_PORT {port} cannot be had: {error.strerror}") from error
 
 
 def embedded(parts: Sequence[Part], settings: Settings, clock: Clock | None = None) -> Process:
@@ -203,12 +214,24 @@ def main(part: Part, arguments: Sequence[str]) -> None:
         if list(arguments) == ["migrate"]:
             require(settings, "AMQP_URI", "DATABASE_URL")
             migrate(open_database(part, settings), part.migrations)
-            with link(str(settings.amqp_uri)) as line:
-                declare_topology(line.channel)
+            _declare(str(settings.amqp_uri))
         elif arguments:
             raise SystemExit(f"unknown argument {arguments[0]!r}: there is only `migrate`")
         else:
             on_servers(part, settings).run()
+
+
+def _declare(amqp_uri: str) -> None:
+    """Make the broker look like the map. Raises BadSetting where it cannot be reached."""
+    try:
+        with link(amqp_uri) as line:
+            declare_topology(line.channel)
+    except LOST as error:
+        where = urlsplit(amqp_uri)
+        raise BadSetting(
+            f"the broker of AMQP_URI ({where.hostname}:{where.port or 5672}) cannot be used: "
+            f"{type(error).__name__}: {error}"
+        ) from error
 
 
 def main_embedded(parts: Sequence[Part]) -> None:
@@ -228,7 +251,7 @@ def one_line_failures() -> Iterator[None]:
         raise SystemExit(f"lontar: {error}") from None
     except DBAPIError as error:
         raise SystemExit(f"lontar: the database: {reason_of(error)}") from None
-    except LOST as error:
+    except OSError as error:
         raise SystemExit(f"lontar: {type(error).__name__}: {error}") from None
 
 

@@ -44,6 +44,7 @@ class Road(SharedExtension, ProviderCollector):
         self.wake = threading.Event()
         self.consumers: list[QueueConsumer] = []
         self.subscribers: dict[str, Subscriber] = {}
+        self._publisher: AmqpPublisher | None = None
         self._arrivals: list[Any] = []
         self._loops: list[Any] = []
 
@@ -75,6 +76,8 @@ class Road(SharedExtension, ProviderCollector):
         """Relay what the last commits left, then end the loops."""
         self.stopping.set()
         self.wake.set()
+        if self._publisher:
+            self._publisher.patient = False
         for thread in self._loops:
             thread.wait()
         super().stop()
@@ -147,7 +150,10 @@ class Road(SharedExtension, ProviderCollector):
         self.subscribers.get(queue, anyone).park(envelope, reason)
 
     def _relay(self) -> None:
-        outlet = self.wiring.bus or AmqpPublisher(str(self.wiring.settings.amqp_uri))
+        if self.wiring.bus is None:
+            self._publisher = AmqpPublisher(str(self.wiring.settings.amqp_uri))
+        outlet = self.wiring.bus or self._publisher
+        assert outlet is not None
         relay = Relay(self.service, self.database, outlet, self.wiring.clock)
 
         def run() -> None:
@@ -159,12 +165,12 @@ class Road(SharedExtension, ProviderCollector):
                     pauses = growing(0.2, 15.0)
                 else:
                     self.stopping.wait(next(pauses))
-                if isinstance(outlet, AmqpPublisher):
-                    outlet.keep_alive()
+                if self._publisher:
+                    self._publisher.keep_alive()
             self._safely("relaying", relay.pump)
             relay.close()
-            if isinstance(outlet, AmqpPublisher):
-                outlet.close()
+            if self._publisher:
+                self._publisher.close()
 
         self._loops.append(self.container.spawn_managed_thread(run))
 

@@ -4,14 +4,19 @@ Stock nameko lets an error while replying kill the whole process, and closes the
 while calls are still being answered.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
+from kombu import Connection
 from kombu.exceptions import KombuError
 from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
 
 from shared.messaging.amqp.connection import LOST
+from shared.pauses import growing
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +26,42 @@ _LOOK_SECONDS = 0.2
 
 
 class DrainingQueueConsumer(QueueConsumer):
-    """Keeps its connection until the calls in hand have been answered and acknowledged."""
+    """Keeps its connection until the calls in hand have been answered and acknowledged.
+
+    While the broker is away it can be stopped too; stock nameko would wait for the broker.
+    """
+
+    _pending_remove_providers: dict[Any, Any]
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Connection]:
+        pauses = growing(0.2, 15.0)
+        with self.create_connection() as connection:
+            while not self._connected(connection):
+                self._wait(next(pauses))
+            yield connection
+
+    def _connected(self, connection: Connection) -> bool:
+        try:
+            connection.connect()
+            return True
+        except LOST as error:
+            log.warning("lost the broker", queue="rpc", reason=str(error))
+            return False
+
+    def _wait(self, seconds: float) -> None:
+        """Raises ConnectionAbortedError when it is time to stop."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            leaving, self._pending_remove_providers = self._pending_remove_providers, {}
+            for provider, removed in leaving.items():
+                self._consumers.pop(provider, None)
+                removed.send()
+            if leaving and not self._consumers:
+                self.should_stop = True
+            if self.should_stop:
+                raise ConnectionAbortedError("stopped while the broker is away")
+            time.sleep(0.1)
 
     def consume(self, *arguments: Any, **options: Any) -> Any:
         return super().consume(*arguments, **{"safety_interval": _LOOK_SECONDS, **options})

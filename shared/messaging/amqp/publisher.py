@@ -28,9 +28,13 @@ _ARGUMENTS = "Bssbb"
 
 
 class AmqpPublisher:
-    """An outlet of the relay. Reconnects by itself; keeps its connection between calls."""
+    """An outlet of the relay. Reconnects by itself; keeps its connection between calls.
+
+    patient   whether a broker that takes nothing for now (an alarm) is waited for without end
+    """
 
     def __init__(self, uri: str):
+        self.patient = True
         self._uri = uri
         self._open = ExitStack()
         self._link: Link | None = None
@@ -100,9 +104,9 @@ class AmqpPublisher:
         deadline = time.monotonic() + _CONFIRM_SECONDS
         while self._unconfirmed:
             line.drain(1.0)
-            if line.blocked:
+            if line.blocked and self.patient:
                 deadline = time.monotonic() + _CONFIRM_SECONDS
-            elif time.monotonic() > deadline:
+            elif time.monotonic() > deadline or (line.blocked and not self.patient):
                 raise TimeoutError(f"no confirm within {_CONFIRM_SECONDS:.0f} s")
 
     def _connected(self) -> Link:
