@@ -13,7 +13,6 @@ from tests.e2e.system import SERVICES, System, wait_until
 
 _OFFICES = 3
 _LONGEST_PAUSE = 0.03  # s
-_MOST_DONE = 100  # from one death to the wish for the next
 
 
 class Feeder:
@@ -99,13 +98,20 @@ class Kill:
 
 
 class Killer:
-    """Kills whoever is at work, at random, and starts it again at once."""
+    """Kills whoever is at work, at random, and starts it again at once.
 
-    def __init__(self, system: System, feeder: Feeder, random: Random, *, batch: int):
+    batch       classes given at once, when there is nothing left to do
+    most_done   what a service may have done since its last death when it is due to die again
+    """
+
+    def __init__(
+        self, system: System, feeder: Feeder, random: Random, *, batch: int, most_done: int
+    ):
         self._system = system
         self._feeder = feeder
         self._random = random
         self._batch = batch
+        self._most_done = most_done
         self._done_before = dict.fromkeys(SERVICES, 0)
         self.kills: list[Kill] = []
 
@@ -154,7 +160,7 @@ class Killer:
         return self._system.count("enrolment", "enrolment where status = 'completed'")
 
     def _wait_until_it_works(self, victim: str) -> None:
-        enough = self._done_before[victim] + self._random.randint(1, _MOST_DONE)
+        enough = self._done_before[victim] + self._random.randint(1, self._most_done)
 
         def works() -> bool:
             self._system.check()

@@ -33,7 +33,7 @@ def test_what_is_killed_at_random_under_load_loses_and_doubles_nothing(
         people, classes = _prepare(system, COMPLETIONS)
         spy, unreadable = Spy(system.amqp_uri), _unreadable_messages(UNREADABLE)
         feeder = Feeder(people, classes)
-        killer = Killer(system, feeder, Random(seed), batch=4)
+        killer = Killer(system, feeder, Random(seed), batch=4, most_done=300)
 
         with feeder.working():
             broker.publish(system.amqp_uri, unreadable)
@@ -65,7 +65,7 @@ def test_the_same_check_fails_when_the_inbox_is_switched_off(
     people, classes = _prepare(system, 1000)
     spy, unreadable = Spy(system.amqp_uri), _unreadable_messages(1)
     feeder = Feeder(people, classes)
-    killer = Killer(system, feeder, Random(1), batch=4)
+    killer = Killer(system, feeder, Random(1), batch=4, most_done=50)
 
     with feeder.working():
         broker.publish(system.amqp_uri, unreadable)
