@@ -19,6 +19,7 @@ from shared.events import Event, event_type
 MAX_BODY_BYTES = 1024 * 1024
 BINARY = "application/json"
 STRUCTURED = "application/cloudevents+json"
+_LAST_SEQUENCE = 2**63 - 1
 _PLAIN_ENCODINGS = (None, "", "utf-8", "utf8", "us-ascii", "ascii", "binary", "identity")
 
 
@@ -27,7 +28,8 @@ class Attributes:
     """What a message says about itself, before its data is looked at.
 
     message_id   what makes it the same message when it comes twice; None: it cannot be told
-    sequence     version of its aggregate, from 1; None where the publisher does not count
+    sequence     version of its aggregate, from 1; None where the publisher does not count, or
+                 counts in a way of its own
     """
 
     type: str
@@ -82,8 +84,8 @@ def attributes_of(envelope: Envelope) -> Attributes:
     """
     headers = envelope.headers
     return Attributes(
-        type=_text(headers.get("ce-type")) or envelope.routing_key,
-        source=_text(headers.get("ce-source")) or envelope.exchange,
+        type=_text(headers.get("ce-type")) or _text(envelope.routing_key) or "",
+        source=_text(headers.get("ce-source")) or _text(envelope.exchange) or "",
         message_id=_text(headers.get("ce-id")) or _text(envelope.message_id),
         occurred_at=_instant(headers.get("ce-time")),
         sequence=_sequence(headers.get("ce-sequence")),
@@ -225,7 +227,8 @@ def _instant(value: Any) -> Any:
 
 
 def _sequence(value: Any) -> int | None:
-    try:
-        return int(value) if value is not None else None
-    except (TypeError, ValueError):
-        return None
+    """An event must not be lost over its version: what is none does not count."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        value = int(value)
+    counts = isinstance(value, int) and not isinstance(value, bool)
+    return value if counts and 1 <= value <= _LAST_SEQUENCE else None

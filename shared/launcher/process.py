@@ -35,8 +35,6 @@ from shared.settings import BadSetting, Settings, read_settings, require
 
 log = structlog.get_logger(__name__)
 
-_held: list[IO[str]] = []
-
 
 class ServiceDied(Exception):
     """A service ended though nobody asked it to; its supervisor starts it again."""
@@ -59,10 +57,14 @@ class Part:
 
 
 class Process:
-    """Containers of one or more services that share a wiring."""
+    """Containers of one or more services that share a wiring.
 
-    def __init__(self, parts: Sequence[Part], wiring: Wiring):
+    directory   the lock on the data directory, given back at the end; None: there is none
+    """
+
+    def __init__(self, parts: Sequence[Part], wiring: Wiring, directory: IO[str] | None = None):
         self.wiring = wiring
+        self._directory = directory
         self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
         self._started: list[ServiceContainer] = []
         self._stop = threading.Event()
@@ -91,6 +93,8 @@ class Process:
             container.stop()
         for database in self.wiring.databases.values():
             database.close()
+        if self._directory:
+            self._directory.close()
 
     def health(self) -> dict[str, bool]:
         """What must be true for this process to be of use."""
@@ -156,23 +160,24 @@ def _serve(port: int, health: http.Health) -> None:
 def embedded(parts: Sequence[Part], settings: Settings, clock: Clock | None = None) -> Process:
     """All services on SQLite files and the embedded bus; brings the databases up to date."""
     memory_rpc.install()
-    _take_directory(settings.data_dir)
+    directory = _take_directory(settings.data_dir)
     databases = open_embedded(parts, settings)
     wiring = Wiring(
         settings=settings, clock=clock or SystemClock(), databases=databases, bus=EmbeddedBus()
     )
-    return Process(parts, wiring)
+    return Process(parts, wiring, directory)
 
 
-def _take_directory(data_dir: Path) -> None:
-    """Held until this process ends, however it ends."""
+def _take_directory(data_dir: Path) -> IO[str]:
+    """The lock; the system itself frees it when the process ends, however it ends."""
     data_dir.mkdir(parents=True, exist_ok=True)
     lock = open(data_dir / "lontar.lock", "w")  # noqa: SIM115
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
+        lock.close()
         raise AlreadyRunning(f"another Lontar is running on {data_dir}") from error
-    _held.append(lock)
+    return lock
 
 
 def open_embedded(parts: Sequence[Part], settings: Settings) -> Mapping[str, Database]:

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
+from shared.columns import Instant
+
 metadata = sa.MetaData()
-Instant = sa.DateTime(timezone=True)
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 outbox = sa.Table(

@@ -9,6 +9,7 @@ import structlog
 from shared.envelope import Envelope, storable
 from shared.messaging.amqp.connection import LOST, Link, link
 from shared.messaging.amqp.declare import declare_topology
+from shared.messaging.amqp.headers import plain
 from shared.messaging.failures import DependencyDown
 from shared.pauses import growing
 
@@ -57,9 +58,7 @@ class QueueConsumer:
         """Consume; reconnect with growing pauses; return after `stop`."""
         while not self._stopping:
             try:
-                with link(self._uri) as line:
-                    self._subscribe(line)
-                    self._consume(line)
+                self._connect_and_consume()
             except DependencyDown as error:
                 log.error("stopped consuming", queue=self.queue, reason=str(error))
                 self._wait_until_up()
@@ -72,6 +71,13 @@ class QueueConsumer:
                 # the delivery limit sends it to the dead letters, where it is parked.
                 log.exception("a defect", queue=self.queue)
                 self._pause(next(self._pauses))
+
+    def _connect_and_consume(self) -> None:
+        try:
+            with link(self._uri) as line:
+                self._subscribe(line)
+                self._consume(line)
+        finally:
             self.ready = False
 
     def stop(self) -> None:
@@ -132,7 +138,7 @@ def _envelope(message: amqp.Message) -> Envelope:
         exchange=delivery["exchange"],
         routing_key=storable(delivery["routing_key"]),
         body=body if isinstance(body, bytes) else str(body).encode(),
-        headers=properties.get("application_headers") or {},
+        headers=plain(properties.get("application_headers") or {}),
         content_type=_storable(properties.get("content_type")),
         content_encoding=_storable(properties.get("content_encoding")),
         message_id=_storable(properties.get("message_id")),

@@ -13,24 +13,22 @@ def parker(park: Callable[[str, Envelope, str], None]) -> Callable[[list[Envelop
     def deliver(batch: list[Envelope]) -> None:
         for envelope in batch:
             death = _first_death(envelope)
-            queue = _text(death.get("queue"))
+            queue = str(death.get("queue") or "")
             keys = death.get("routing-keys") or [envelope.routing_key]
             original = replace(
                 envelope,
-                exchange=_text(death.get("exchange")) or envelope.exchange,
-                routing_key=_text(keys[0]),
+                exchange=str(death.get("exchange") or envelope.exchange),
+                routing_key=str(keys[0]),
                 headers={k: v for k, v in envelope.headers.items() if not k.startswith("x-")},
             )
-            reason = f"dead-lettered from {queue or 'a queue'}: {_text(death.get('reason'))}"
+            reason = f"dead-lettered from {queue or 'a queue'}: {death.get('reason')}"
             park(queue, original, reason)
 
     return deliver
 
 
 def _first_death(envelope: Envelope) -> dict[str, Any]:
-    deaths = envelope.headers.get("x-death") or [{}]
-    return dict(deaths[0])
-
-
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
+    """The broker's own note; nothing where a publisher forged it."""
+    deaths = envelope.headers.get("x-death")
+    first = deaths[0] if isinstance(deaths, list) and deaths else None
+    return first if isinstance(first, dict) else {}

@@ -183,6 +183,7 @@ def test_while_the_database_is_away_no_message_is_touched(
 
     junction.trip = away
     with consuming(broker.uri, junction, is_up=lambda: not is_away[0]) as consumer:
+        until(lambda: consumer.ready)
         publisher.send([enclosed(an_employee(f"E{n}")) for n in range(5)])
         until(lambda: not consumer.ready)
         assert (junction.applied(), junction.waiting()) == ([], [])
