@@ -15,10 +15,9 @@ def test_what_a_stopped_subscriber_applied_is_acknowledged_and_comes_never_again
     people, classes = _enrolled(system)
     for each in classes:
         people.complete(each)
-    for service in ("enrolment", "evaluation"):
-        office.wait_until_relayed(system, service)
-    wait_until(lambda: _waiting_for_notification(system) >= 2 * LEARNERS, "full queues")
-    total = _waiting_for_notification(system)
+    # everybody is made known, enrolled, completed and asked; supervisors are only known
+    total = 4 * LEARNERS + len(office.SUPERVISORS)
+    wait_until(lambda: _waiting_for_notification(system) == total, "full queues")
 
     system.start("notification", BATCH_SIZE="10")
     wait_until(lambda: system.count("notification", "inbox") > 50, "some work", every=0.005)
