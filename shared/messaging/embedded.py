@@ -29,7 +29,7 @@ class EmbeddedBus:
         self._turns[subscriber.queue] = threading.Lock()
         self._subscribers[subscriber.queue] = subscriber
 
-    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str]:
+    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str | None]:
         """Deliver to every bound queue, in order. Refuses nothing.
 
         Raises DependencyDown while a queue has no subscriber yet (the others still start) or

@@ -38,8 +38,11 @@ _OLDEST = (
 class Outlet(Protocol):
     """Where the relay hands over. Raises DependencyDown when the bus cannot be reached."""
 
-    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str]:
-        """Return when every message is confirmed; {index: reason} for those refused."""
+    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str | None]:
+        """Return when every message is confirmed; {index: reason} for those refused.
+
+        Without a reason: not sent, because an earlier one of its aggregate was refused.
+        """
         ...
 
 
@@ -65,7 +68,7 @@ class Relay:
             refused = self._outlet.send([_envelope(row) for row in batch])
             self._forget(
                 [row_id for index, row_id in enumerate(ids) if index not in refused],
-                {ids[index]: reason for index, reason in refused.items()},
+                {ids[index]: reason for index, reason in refused.items() if reason},
             )
             relayed += len(ids) - len(refused)
         return relayed

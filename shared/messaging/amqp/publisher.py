@@ -42,8 +42,10 @@ class AmqpPublisher:
         self._unconfirmed: set[int] = set()
         self._nacked: set[int] = set()
 
-    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str]:
+    def send(self, envelopes: Sequence[Envelope]) -> dict[int, str | None]:
         """Publish in order and wait for every confirm; {index: reason} for those refused.
+
+        Without a reason: not sent, because an earlier one of its aggregate was refused.
 
         Raises DependencyDown when the broker cannot be reached, or cannot take messages now.
         """
@@ -86,14 +88,21 @@ class AmqpPublisher:
         if self._nacked:
             raise DependencyDown(f"the broker cannot take {len(self._nacked)} messages now (nack)")
 
-    def _send_singly(self, envelopes: Sequence[Envelope]) -> dict[int, str]:
-        """Find the message over which the broker closes the channel; the others go on."""
-        refused: dict[int, str] = {}
+    def _send_singly(self, envelopes: Sequence[Envelope]) -> dict[int, str | None]:
+        """Find the message over which the broker closes the channel; other aggregates go on."""
+        refused: dict[int, str | None] = {}
+        stopped = set()
         for index, envelope in enumerate(envelopes):
+            subject = envelope.headers.get("ce-subject")
+            if subject in stopped:
+                refused[index] = None
+                continue
             try:
                 self._send_all([envelope])
             except ChannelError as error:
                 refused[index] = str(error)
+                if subject is not None:
+                    stopped.add(subject)
                 self.close()
             except LOST as error:
                 self.close()
