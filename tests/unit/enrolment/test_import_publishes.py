@@ -1,5 +1,6 @@
 """A file that is right becomes HR's events, once."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from tests.unit.enrolment.import_office import (
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = Office(tmp_path)
+    yield opened
+    opened.database.close()
 
 
 def test_the_generated_roster_and_units_are_imported_whole(office: Office, tmp_path: Path):

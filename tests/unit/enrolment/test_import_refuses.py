@@ -1,5 +1,6 @@
 """A file with anything wrong in it changes nothing, and says all that is wrong."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from tests.unit.enrolment.import_office import ROSTER, UNITS, Office, an_employe
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = Office(tmp_path)
+    yield opened
+    opened.database.close()
 
 
 def test_every_error_is_named_by_row_and_column(office: Office):
