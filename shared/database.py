@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 _SQLITE_BUSY_SECONDS = 5
@@ -63,7 +63,7 @@ class Database:
                     return bool(read_only == "off")
                 connection.execute(text("select 1"))
             return True
-        except DBAPIError:
+        except SQLAlchemyError:  # the pool's own time-out is no DBAPIError
             return False
 
     def close(self) -> None:
