@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
+from nameko.standalone.rpc import ClusterRpcProxy
 
 from shared.messaging.amqp.connection import link
 from shared.messaging.amqp.declare import declare_topology
@@ -221,3 +222,25 @@ def test_an_event_that_nobody_has_declared(office: Installation):
     publish_raw(str(office.amqp_uri), b"{}", key="employee.promoted", message_id="X")
 
     assert outcome(office, "nobody") == "unknown event 'employee.promoted' on hr.events"
+
+
+@pytest.mark.parametrize("kind", ["the last instant of all", "lists in lists without end"])
+def test_a_call_with_such_headers_does_not_stop_the_answers_to_others(
+    office: Installation, kind: str
+):
+    call = b'{"args": [], "kwargs": {"subjects": []}}'
+    publish_raw(
+        str(office.amqp_uri),
+        call,
+        exchange="nameko-rpc",
+        key="witness.tell",
+        headers=HEADERS[kind][0],
+        content_type="application/json",
+        content_encoding="utf-8",
+        reply_to="nobody",
+        correlation_id=f"{kind}",
+    )
+
+    for _ in range(3):
+        with ClusterRpcProxy({"AMQP_URI": office.amqp_uri}, timeout=20) as cluster:
+            assert cluster.witness.tell(subjects=[]) == 0
