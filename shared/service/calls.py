@@ -14,12 +14,13 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from uuid import UUID
 
 import marshmallow
 from sqlalchemy import update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from shared.database import insert_if_absent
@@ -33,7 +34,7 @@ from shared.service.rpc_server import CorrelatedRpc
 
 Method = Callable[[Any, Any, Session], Any]
 
-_ATTEMPTS = 5
+_PATIENCE_SECONDS = 15.0
 _WIRE_ERRORS = (ValidationError, NotFound, Conflict, Forbidden)
 
 
@@ -59,8 +60,9 @@ def query(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., 
     def decorate(method: Method) -> Callable[..., Any]:
         @functools.wraps(method)
         def call(self: Service, **arguments: Any) -> Any:
-            with _only_wire_errors(), self.database.reading() as session:
-                return method(self, _load(schema, arguments), session)
+            with _only_wire_errors():
+                request = _load(schema, arguments)
+                return _patiently(lambda: _look(self, method, request))
 
         return _entrypoint(call)
 
@@ -70,6 +72,11 @@ def query(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., 
 def _entrypoint(call: Callable[..., Any]) -> Callable[..., Any]:
     decorated: Callable[..., Any] = CorrelatedRpc.decorator(expected_exceptions=Refusal)(call)
     return decorated
+
+
+def _look(service: Service, method: Method, request: Any) -> Any:
+    with service.database.reading() as session:
+        return method(service, copy(request), session)
 
 
 def _run_once(
@@ -82,11 +89,11 @@ def _run_once(
     """Run the method in a transaction, or give the answer it gave to this request before."""
     with service.database.transaction() as session:
         if request_id is None:
-            return method(service, request, session)
+            return method(service, copy(request), session)
         answers = _Answers(session, request_id, method.__name__, arguments)
         if not answers.begin(service.clock.now()):
             return answers.recall()
-        answer = method(service, request, session)
+        answer = method(service, copy(request), session)
         answers.remember(answer)
         return answer
 
@@ -198,11 +205,11 @@ def _only_wire_errors() -> Iterator[None]:
 def _patiently(run: Callable[[], Any]) -> Any:
     """Run again what lost a race for a lock, or met a database that was just away."""
     pauses = growing(0.05, 2.0)
-    for _ in range(_ATTEMPTS - 1):
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
         try:
             return run()
-        except DBAPIError as error:
-            if kind_of(error) is Failure.NEVER:
+        except SQLAlchemyError as error:
+            if kind_of(error) is Failure.NEVER or time.monotonic() > deadline:
                 raise
             time.sleep(next(pauses))
-    return run()

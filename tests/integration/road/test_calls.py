@@ -1,6 +1,7 @@
 """A call is answered once, by its answer or by one of four errors."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,8 @@ import pytest
 
 from shared.database import Database
 from shared.messaging.amqp.connection import link
+from shared.migrations import migrate
+from tests import servers
 from tests.integration.road.calls_office import Client, open_desk
 
 
@@ -182,3 +185,23 @@ def test_a_call_that_the_broker_gives_out_again_is_answered_the_same(
 
         assert answers[0] == answers[1]
         assert Client(amqp_uri).call("look") == ["once"]
+
+
+def test_a_call_outlasts_a_restart_of_the_database(
+    private_postgresql: servers.PostgreSQL, tmp_path: Path, amqp_uri: str
+):
+    url = servers.create_database(private_postgresql.url, "desk")
+    database = Database(url.replace("postgresql://", "postgresql+psycopg2://"), source="/test")
+    (tmp_path / "migrations").mkdir()
+    migrate(database, tmp_path / "migrations")
+    with open_desk(database, amqp_uri, tmp_path):
+        desk = Client(amqp_uri)
+        desk.call("note", text="before")
+        private_postgresql.stop()
+        asked = [eventlet.spawn(desk.call, "note", text="after"), eventlet.spawn(desk.call, "look")]
+        time.sleep(1)
+        private_postgresql.start()
+
+        assert asked[0].wait()["text"] == "after"
+        assert "before" in asked[1].wait()
+        assert desk.call("look") == ["before", "after"]
