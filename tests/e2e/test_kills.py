@@ -69,7 +69,7 @@ def test_the_same_check_fails_when_the_inbox_is_switched_off(
 
     with feeder.working():
         broker.publish(system.amqp_uri, unreadable)
-        _kill_while(killer, lambda: killer.hits < 6, "enrolment", "evaluation")
+        _kill_while(killer, lambda: killer.hits < 12, "enrolment", "evaluation")
         broker.publish(system.amqp_uri, unreadable)
         feeder.give(feeder.kept_back)
     system.wait_until_quiet()
