@@ -1,38 +1,11 @@
-"""Programmes, and the offerings in which they are given."""
+"""Offerings: when and where a programme is given."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
+from services.enrolment.domain.programme import Programme
 from shared.errors import ValidationError
 from shared.events.enrolment import OfferingScheduled
-
-ProgrammeKind = Literal["training", "degree"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Programme:
-    """What can be learned.
-
-    learning_hours            JP (45 minutes each) credited on completion
-    cost_per_participant      rupiah
-    prerequisites             programmes that must have been completed before
-    pass_score                points (0-100) below which a completion is refused; None: no test
-    min_attendance_share      0-1, applied where attendance was recorded; None: no minimum
-    certificate_valid_months  None: the certificate does not expire
-    """
-
-    programme_id: str
-    title: str
-    kind: ProgrammeKind
-    learning_hours: float
-    competencies: tuple[str, ...]
-    cost_per_participant: int
-    provider: str | None = None
-    prerequisites: tuple[str, ...] = ()
-    pass_score: float | None = None
-    min_attendance_share: float | None = None
-    certificate_valid_months: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

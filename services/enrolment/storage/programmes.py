@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain.offering import Programme
+from services.enrolment.domain.programme import Programme
 from services.enrolment.storage.tables import ProgrammeRow
 from shared.errors import NotFound
 

@@ -1,0 +1,20 @@
+"""The rows of the enrolment service. Ids are opaque texts; money is integer rupiah."""
+
+from services.enrolment.storage.tables.base import Base
+from services.enrolment.storage.tables.catalogue import ProgrammeRow
+from services.enrolment.storage.tables.offerings import EnrolmentRow, OfferingRow
+from services.enrolment.storage.tables.records import CertificateRow, HoursEntryRow
+from services.enrolment.storage.tables.roster import EmployeeRow, UnitRow
+
+__all__ = [
+    "Base", "CertificateRow", "EmployeeRow", "EnrolmentRow", "HoursEntryRow", "OfferingRow", "ProgrammeRow", "UnitRow",
+]
+    "Base",
+    "CertificateRow",
+    "EmployeeRow",
+    "EnrolmentRow",
+    "HoursEntryRow",
+    "OfferingRow",
+    "ProgrammeRow",
+    "UnitRow",
+]
