@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import completing, schemas
+from services.enrolment import completing
 from services.enrolment.domain.completion import Result
+from services.enrolment.schemas import completions as schemas
+from services.enrolment.schemas.enrolments import enrolment_view
 from shared.service import Service, command
 
 
@@ -30,4 +32,4 @@ class CompletionCalls(Service):
         undone = completing.reverse_completion(
             session, request.enrolment_id, request.reason, self.clock.now()
         )
-        return schemas.enrolment_view(undone)
+        return enrolment_view(undone)

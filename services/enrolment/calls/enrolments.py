@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import enrolling, schemas
+from services.enrolment import enrolling
+from services.enrolment.schemas import enrolments as schemas
+from services.enrolment.schemas.common import page
 from services.enrolment.storage.enrolments import Enrolments
 from shared.service import Service, command, query
 

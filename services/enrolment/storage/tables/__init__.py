@@ -7,8 +7,6 @@ from services.enrolment.storage.tables.records import CertificateRow, HoursEntry
 from services.enrolment.storage.tables.roster import EmployeeRow, UnitRow
 
 __all__ = [
-    "Base", "CertificateRow", "EmployeeRow", "EnrolmentRow", "HoursEntryRow", "OfferingRow", "ProgrammeRow", "UnitRow",
-]
     "Base",
     "CertificateRow",
     "EmployeeRow",
