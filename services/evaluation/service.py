@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation import schemas
 from services.evaluation.domain import evaluation, instrument, policy
-from services.evaluation.domain.calendar import WorkingCalendar
 from services.evaluation.domain.schedule import schedule
-from services.evaluation.office_calendar import office_calendar
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
 from services.evaluation.storage.policies import Policies
@@ -18,8 +16,10 @@ from services.evaluation.storage.schedules import Schedules, schedules_of
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
+from shared.office_calendar import office_calendar
 from shared.service import Service, command, every, query, subscribe
 from shared.service.wiring import CONFIG_KEY
+from shared.working_calendar import WorkingCalendar
 
 _DUE_AT_ONCE = 500
 
