@@ -9,7 +9,8 @@ from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
 from services.enrolment.storage.roster import Roster
 from shared.events.hr import EmployeeChanged, UnitChanged
-from shared.service import subscribe
+from shared.service import OfficeCalendar, subscribe
+from shared.working_calendar import WorkingCalendar
 
 
 class EnrolmentService(
@@ -22,6 +23,7 @@ class EnrolmentService(
     """Who learns what: from the catalogue to the certificate."""
 
     name = "enrolment"
+    calendar: WorkingCalendar = OfficeCalendar()
 
     @subscribe(EmployeeChanged)
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
