@@ -20,6 +20,7 @@ from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.messaging.tables import outbox
 from shared.migrations import migrate
 from shared.office_calendar import office_calendar
+from shared.seal import Seal
 from shared.settings import read_settings
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -49,7 +50,8 @@ class House:
         self.service.settings = read_settings()
         self.service.calendar = office_calendar(WITA, None)
         self.service.correlation_id = None
-        self.database.describe(calendar=self.service.calendar)
+        self.service.seal = Seal(Seal.new_key())
+        self.database.describe(calendar=self.service.calendar, seal=self.service.seal)
         self._numbers = count(1)
         self._programme: str | None = None
 
