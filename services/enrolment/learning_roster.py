@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import enrolling
+from services.enrolment import enrolling, studying
 from services.enrolment.domain.nip import nip_has_the_form_of_its_employment
 from services.enrolment.domain.roster import (
     EmployeeChange,
@@ -99,6 +99,8 @@ def _look_again(session: Session, change: EmployeeChange, now: datetime) -> None
     employee_id = change.after.employee_id
     affected: set[str] = set()
     if has_left(change):
+        session.flush()
+        studying.end_of_a_leaver(session, employee_id, LEFT, now)
         enrolling.withdraw_from_what_has_not_begun(session, employee_id, LEFT, now)
     elif answers_to_somebody_else(change):
         affected.add(employee_id)

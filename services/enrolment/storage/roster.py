@@ -33,6 +33,13 @@ class Roster:
             raise NotFound("employee", employee_id)
         return found[employee_id]
 
+    def lock(self, employee_id: str) -> Employee:
+        """The same, unchanged by others until the commit. Raises NotFound."""
+        row = self._locked(EmployeeRow, EmployeeRow.employee_id, employee_id)
+        if row is None:
+            raise NotFound("employee", employee_id)
+        return employee_of(row)
+
     def find(self, employee_ids: Iterable[str | None]) -> dict[str, Employee]:
         """Those of these employees that are known, by id."""
         wanted = {one for one in employee_ids if one}

@@ -1,6 +1,7 @@
 """people: changes dated ahead, sealed numbers, ratings; versions of programmes, providers
 
-Additive: new columns are nullable or have a default, so the previous release keeps running during roll-out.
+Additive: new columns are nullable or have a default, so the previous release keeps running
+during roll-out.
 """
 
 import sqlalchemy as sa
