@@ -10,6 +10,12 @@ from shared.seal import WrongKey
 _NAME = "nip"
 
 
+def has_a_nip_key(session: Session) -> bool:
+    """Whether anything may have been sealed in this database."""
+    known = select(KeptKeyRow.name).where(KeptKeyRow.name == _NAME)
+    return session.scalars(known).first() is not None
+
+
 def recognise_nip_key(session: Session, fingerprint: str) -> None:
     """Remember the first key; raises WrongKey for any other one afterwards."""
     statement = insert_if_absent(session, KeptKeyRow.__table__)

@@ -50,8 +50,8 @@ class House:
         self.service.settings = read_settings()
         self.service.calendar = office_calendar(WITA, None)
         self.service.correlation_id = None
-        self.service.seal = Seal(Seal.new_key())
-        self.database.describe(calendar=self.service.calendar, seal=self.service.seal)
+        self.seal = Seal(Seal.new_key())
+        self.database.describe(calendar=self.service.calendar, seal=self.seal)
         self._numbers = count(1)
         self._programme: str | None = None
 

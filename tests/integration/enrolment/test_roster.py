@@ -239,7 +239,7 @@ def test_a_number_is_stored_sealed_and_shown_masked(office):
             .one()
         )
     assert A_NIP not in f"{row}"
-    assert row.nip_mark == office.service.seal.mark(A_NIP)
+    assert row.nip_mark == office.seal.mark(A_NIP)
 
 
 def test_a_number_dated_ahead_is_sealed_too(office):
