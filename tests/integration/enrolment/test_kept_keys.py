@@ -26,7 +26,7 @@ def test_a_service_that_starts_again_opens_what_it_sealed(house, tmp_path):
 def test_another_key_stops_the_start_and_says_what_to_do(house, tmp_path):
     started(house, tmp_path)
 
-    with pytest.raises(BadSetting, match="NIP_KEY: is not the key .* bring that one back"):
+    with pytest.raises(BadSetting, match=r"NIP_KEY: is not the key .* bring that one back"):
         started(house, tmp_path, key=Seal.new_key())
 
 
