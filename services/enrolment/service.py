@@ -2,35 +2,51 @@
 
 from sqlalchemy.orm import Session
 
+from services.enrolment import learning_roster
 from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
 from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
-from services.enrolment.storage.roster import Roster
-from shared.events.hr import EmployeeChanged, UnitChanged
+from services.enrolment.calls.roster import RosterCalls
+from services.enrolment.calls.rules import RuleCalls
+from services.enrolment.storage.ratings import Ratings
+from services.enrolment.storage.roster import employees_told_of, units_told_of
+from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
 from shared.service import OfficeCalendar, subscribe
 from shared.working_calendar import WorkingCalendar
 
 
 class EnrolmentService(
+    RosterCalls,
     CatalogueCalls,
     OfferingCalls,
     EnrolmentCalls,
     CompletionCalls,
     RecordCalls,
+    RuleCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 
     name = "enrolment"
     calendar: WorkingCalendar = OfficeCalendar()
 
-    @subscribe(EmployeeChanged)
+    @subscribe(EmployeeChanged, preload=employees_told_of)
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep the roster as HR describes it."""
-        Roster(session).learn_employee(changed)
+        learning_roster.learn_employee(session, changed, self.clock.now())
 
-    @subscribe(UnitChanged)
+    @subscribe(UnitChanged, preload=units_told_of)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
         """Keep the organisation as HR describes it."""
-        Roster(session).learn_unit(changed)
+        learning_roster.learn_unit(session, changed, self.clock.now())
+
+    @subscribe(LeaveChanged)
+    def learn_leave(self, changed: LeaveChanged, session: Session) -> None:
+        """Keep who is away, and when."""
+        learning_roster.learn_leave(session, changed)
+
+    @subscribe(PerformanceRated)
+    def learn_rating(self, rated: PerformanceRated, session: Session) -> None:
+        """Keep how the work of employees was rated."""
+        Ratings(session).learn(rated)

@@ -4,15 +4,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import enrolling
+from services.enrolment import approving, enrolling, leaving
 from services.enrolment.schemas import enrolments as schemas
 from services.enrolment.schemas.common import page
 from services.enrolment.storage.enrolments import Enrolments
-from shared.service import Service, command, query
+from services.enrolment.storage.offered_tests import OfferedTests
+from shared.service import Service, command, every, query
+from shared.working_calendar import WorkingCalendar
+
+_DUE_AT_ONCE = 200
 
 
 class EnrolmentCalls(Service):
     """Calls on the way to a seat, and what gives it up."""
+
+    calendar: WorkingCalendar
 
     @command(schemas.RequestEnrolment)
     def request_enrolment(self, request: Any, session: Session) -> dict[str, Any]:
@@ -32,17 +38,54 @@ class EnrolmentCalls(Service):
             approved=request.decision == "approve",
             by=request.decided_by,
             reason=request.reason,
+            override_reason=request.override_reason,
             at=self.clock.now(),
         )
         return schemas.enrolment_view(decided)
 
     @command(schemas.CancelEnrolment)
     def cancel_enrolment(self, request: Any, session: Session) -> dict[str, Any]:
-        """Give up a request or a seat. Raises NotFound, Conflict."""
-        cancelled = enrolling.cancel(
-            session, request.enrolment_id, request.reason, self.clock.now()
+        """Give up a request, a place in the queue or a seat. Raises NotFound, Conflict."""
+        cancelled = leaving.cancel(
+            session,
+            request.enrolment_id,
+            reason=request.reason,
+            code=request.code,
+            at=self.clock.now(),
         )
         return schemas.enrolment_view(cancelled)
+
+    @command(schemas.DeclineNomination)
+    def decline_nomination(self, request: Any, session: Session) -> dict[str, Any]:
+        """Say no to a nomination, with a reason; the experienced may take the test instead.
+
+        Raises NotFound, Conflict.
+        """
+        declined, offered = leaving.decline(
+            session,
+            request.enrolment_id,
+            reason=request.reason,
+            text=request.text,
+            at=self.clock.now(),
+        )
+        test = schemas.test_view(offered) if offered else None
+        return schemas.enrolment_view(declined) | {"test_out": test}
+
+    @command(schemas.RecordTestOut)
+    def record_test_out(self, request: Any, session: Session) -> dict[str, Any]:
+        """How the test of somebody experienced went. Raises NotFound, Conflict."""
+        taken_on = request.taken_on or self.calendar.day_of(self.clock.now())
+        taken = leaving.take_test(
+            session, request.test_id, request.score, taken_on, request.recorded_by
+        )
+        return schemas.test_view(taken)
+
+    @query(schemas.ListTestOuts)
+    def list_test_outs(self, request: Any, session: Session) -> dict[str, Any]:
+        """Test-outs; those that were passed propose a mentor for the programme."""
+        limit, request.limit = request.limit, request.limit + 1
+        items = [schemas.test_view(one) for one in OfferedTests(session).page(request)]
+        return page(items, limit, "test_id")
 
     @command(schemas.Nominate)
     def nominate(self, request: Any, session: Session) -> list[dict[str, Any]]:
@@ -53,6 +96,7 @@ class EnrolmentCalls(Service):
             request.employee_ids,
             request.nominated_by,
             self.clock.now(),
+            request.override_reason,
         )
 
     @query(schemas.GetEnrolment)
@@ -66,3 +110,13 @@ class EnrolmentCalls(Service):
         limit, request.limit = request.limit, request.limit + 1
         items = [schemas.enrolment_view(one) for one in Enrolments(session).page(request)]
         return page(items, limit, "enrolment_id")
+
+    @every(seconds=5)
+    def advance_due_enrolments(self) -> None:
+        """Escalate requests and let what waited too long expire, while there is much to do."""
+        while self._advance_some() == _DUE_AT_ONCE:
+            pass
+
+    def _advance_some(self) -> int:
+        with self.database.transaction() as session:
+            return approving.advance_due(session, _DUE_AT_ONCE, self.clock.now())
