@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.enrolment.domain.enrolment import Enrolment, Status
-from services.enrolment.domain.offering import Offering, Programme
+from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
 from shared.events.enrolment import (
     Certificate,

@@ -1,46 +1,31 @@
-"""Programmes, and the offerings in which they are given."""
+"""Offerings: when and where a programme is given, and whether it takes place."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
+from typing import Any
 
-from shared.errors import ValidationError
-from shared.events.enrolment import OfferingScheduled
+from services.enrolment.domain.programme import Programme
+from shared.errors import Conflict, ValidationError
+from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
-ProgrammeKind = Literal["training", "degree"]
 
+class OfferingStatus(StrEnum):
+    """Whether an offering takes place: announced, certain, or not at all."""
 
-@dataclass(frozen=True, kw_only=True)
-class Programme:
-    """What can be learned.
-
-    learning_hours            JP (45 minutes each) credited on completion
-    cost_per_participant      rupiah
-    prerequisites             programmes that must have been completed before
-    pass_score                points (0-100) below which a completion is refused; None: no test
-    min_attendance_share      0-1, applied where attendance was recorded; None: no minimum
-    certificate_valid_months  None: the certificate does not expire
-    """
-
-    programme_id: str
-    title: str
-    kind: ProgrammeKind
-    learning_hours: float
-    competencies: tuple[str, ...]
-    cost_per_participant: int
-    provider: str | None = None
-    prerequisites: tuple[str, ...] = ()
-    pass_score: float | None = None
-    min_attendance_share: float | None = None
-    certificate_valid_months: int | None = None
+    SCHEDULED = "scheduled"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """One stretch of an offering, from instant to instant."""
+    """One stretch of an offering, from instant to instant. venue: None where the offering is."""
 
     starts_at: datetime
     ends_at: datetime
+    venue: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +44,8 @@ class Offering:
     min_participants: int
     venue: str | None = None
     enrol_by: datetime | None = None
+    status: OfferingStatus = OfferingStatus.SCHEDULED
+    reason: str | None = None
     seats_taken: int = field(default=0)
 
     @property
@@ -70,12 +57,84 @@ class Offering:
         return max(meeting.ends_at for meeting in self.meetings)
 
     @property
-    def has_a_free_seat(self) -> bool:
-        return self.seats_taken < self.capacity
+    def free_seats(self) -> int:
+        return max(0, self.capacity - self.seats_taken)
 
 
 def schedule(offering: Offering, at: datetime) -> OfferingScheduled:
     """Announce an offering, which may lie in the past. Raises ValidationError."""
+    _makes_sense(offering)
+    return OfferingScheduled(**_about(offering, at))
+
+
+def change(
+    before: Offering, after: Offering, employee_ids: Sequence[str], at: datetime
+) -> OfferingChanged:
+    """Announce other times, another place or other seats. Raises ValidationError, Conflict.
+
+    employee_ids   who has a seat or waits for one: they keep it
+    """
+    _makes_sense(after)
+    is_not_cancelled(before)
+    keeps_its_programme(before, after)
+    has_a_seat_for_everyone_seated(after)
+    return OfferingChanged(**_about(after, at), employee_ids=list(employee_ids))
+
+
+def cancel(
+    offering: Offering, employee_ids: Sequence[str], *, reason: str, at: datetime
+) -> tuple[Offering, OfferingCancelled]:
+    """Announce that an offering will not take place. Raises Conflict."""
+    is_not_cancelled(offering)
+    cancelled = replace(offering, status=OfferingStatus.CANCELLED, reason=reason)
+    told = OfferingCancelled(**_about(offering, at), employee_ids=list(employee_ids), reason=reason)
+    return cancelled, told
+
+
+def is_not_cancelled(offering: Offering) -> None:
+    if offering.status is OfferingStatus.CANCELLED:
+        why = f" ({offering.reason})" if offering.reason else ""
+        raise Conflict(f"the offering was cancelled{why}; schedule a new one")
+
+
+def keeps_its_programme(before: Offering, after: Offering) -> None:
+    if before.programme.programme_id != after.programme.programme_id:
+        raise Conflict(
+            "an announced offering keeps its programme "
+            f"({before.programme.programme_id}); cancel it and schedule another"
+        )
+
+
+def has_a_seat_for_everyone_seated(offering: Offering) -> None:
+    if offering.seats_taken > offering.capacity:
+        raise Conflict(
+            f"{offering.seats_taken} seats are taken: the capacity cannot be {offering.capacity} "
+            "before somebody gives up a seat"
+        )
+
+
+def keeps_its_times_once_results_are_recorded(
+    before: Offering, after: Offering, results: int
+) -> None:
+    """results   how many learners have completed it, or not"""
+    if results and before.meetings != after.meetings:
+        raise Conflict(f"results are recorded for {results} learners: the meetings are history")
+
+
+def has_no_results_yet(results: int) -> None:
+    """results   how many learners have completed it, or not"""
+    if results:
+        raise Conflict(
+            f"results are recorded for {results} learners: reverse them before cancelling"
+        )
+
+
+def has_not_ended(offering: Offering, at: datetime) -> None:
+    if at >= offering.ends_at:
+        raise Conflict(f"the last meeting ended at {offering.ends_at.isoformat()}")
+
+
+def _makes_sense(offering: Offering) -> None:
     for number, meeting in enumerate(offering.meetings):
         if meeting.ends_at <= meeting.starts_at:
             reason = {f"meetings.{number}.ends_at": ["must be after starts_at"]}
@@ -83,12 +142,16 @@ def schedule(offering: Offering, at: datetime) -> OfferingScheduled:
     if offering.min_participants > offering.capacity:
         reason = {"min_participants": ["must not exceed the capacity"]}
         raise ValidationError("the offering could never take place", reason)
-    return OfferingScheduled(
-        occurred_at=at,
-        offering_id=offering.offering_id,
-        programme_id=offering.programme.programme_id,
-        title=offering.programme.title,
-        starts_at=offering.starts_at,
-        ends_at=offering.ends_at,
-        venue=offering.venue,
-    )
+
+
+def _about(offering: Offering, at: datetime) -> dict[str, Any]:
+    """What every event of an offering says."""
+    return {
+        "occurred_at": at,
+        "offering_id": offering.offering_id,
+        "programme_id": offering.programme.programme_id,
+        "title": offering.programme.title,
+        "starts_at": offering.starts_at,
+        "ends_at": offering.ends_at,
+        "venue": offering.venue,
+    }

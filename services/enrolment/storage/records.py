@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.completion import expiry
 from services.enrolment.domain.enrolment import Enrolment
-from services.enrolment.domain.offering import Programme
 from services.enrolment.domain.people import Employee
+from services.enrolment.domain.programme import Programme
 from services.enrolment.storage.tables import CertificateRow, HoursEntryRow
 from shared.bulk import add_rows
 from shared.errors import NotFound

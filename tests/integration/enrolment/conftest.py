@@ -7,6 +7,7 @@ import pytest
 
 from shared.database import Database
 from tests.integration.enrolment.desk import Desk
+from tests.integration.enrolment.house import House
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -19,3 +20,16 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     database = Database(url, source="/lontar/enrolment")
     yield Desk(database)
     database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """The same service with everything that tests of a single subject need."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'enrolment.db'}"
+    else:
+        url = request.getfixturevalue("fresh_database")("enrolment")
+        url = url.replace("postgresql://", "postgresql+psycopg2://")
+    house = House(url)
+    yield house
+    house.database.close()

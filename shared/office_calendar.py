@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from services.evaluation.domain.calendar import WorkingCalendar
 from shared.settings import BadSetting
+from shared.working_calendar import WorkingCalendar
 
 _COLUMNS = ["date", "working", "name"]
 _WORKING = {"true": True, "false": False}

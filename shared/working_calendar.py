@@ -28,6 +28,15 @@ class WorkingCalendar:
         self._working_days = working_days
         self._day_after = lru_cache(_REMEMBERED_ANSWERS)(self._count)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the days begin and end."""
+        return self._zone
+
+    def day_of(self, instant: datetime) -> date:
+        """The day in the office's zone on which an instant lies."""
+        return instant.astimezone(self._zone).date()
+
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on a day."""
         if day in self._working_days:
@@ -38,6 +47,15 @@ class WorkingCalendar:
         """The same local time of day, so many working days (≥ 1) later; UTC."""
         local = instant.astimezone(self._zone)
         day = self._day_after(local.date(), days)
+        return datetime.combine(day, local.timetz()).astimezone(UTC)
+
+    def working_days_before(self, instant: datetime, days: int) -> datetime:
+        """The same local time of day, so many working days (≥ 0) earlier; UTC."""
+        local = instant.astimezone(self._zone)
+        day = local.date()
+        while days:
+            day -= timedelta(days=1)
+            days -= self.is_working_day(day)
         return datetime.combine(day, local.timetz()).astimezone(UTC)
 
     def _count(self, day: date, days: int) -> date:
