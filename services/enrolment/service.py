@@ -10,6 +10,7 @@ from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
 from services.enrolment.calls.roster import RosterCalls
 from services.enrolment.calls.rules import RuleCalls
+from services.enrolment.calls.study import StudyCalls
 from services.enrolment.storage.ratings import Ratings
 from services.enrolment.storage.roster import employees_told_of, units_told_of
 from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
@@ -25,6 +26,7 @@ class EnrolmentService(
     CompletionCalls,
     RecordCalls,
     RuleCalls,
+    StudyCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 
