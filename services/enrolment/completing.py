@@ -11,6 +11,7 @@ from services.enrolment.domain.completion import Place, Result
 from services.enrolment.domain.enrolment import Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.people import Employee, Hierarchy
+from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.records import Certificates, HoursLedger
@@ -43,6 +44,7 @@ def complete_offering(
             completed += 1
         else:
             recording.fail(enrolled[result.employee_id], result)
+    Budgets(session).spend_all([one.enrolment_id for one in enrolled.values()], now)
     return {"completed": completed, "not_completed": len(results) - completed}
 
 

@@ -6,32 +6,38 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain import enrolment, offering
+from services.enrolment.domain import budget, enrolment, offering
 from services.enrolment.domain.enrolment import UNDER_WAY, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.waitlist import waits_until
 from services.enrolment.providing import the_provider_can_give_it
 from services.enrolment.seating import Door
+from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.programmes import Programmes
 from shared.ids import new_id
 
 Facts = dict[str, Any]
+Announced = tuple[Offering, list[str]]
+"""The offering, and warnings."""
 
 
-def announce(session: Session, programme_id: str, facts: Facts, at: datetime) -> Offering:
+def announce(session: Session, programme_id: str, facts: Facts, at: datetime) -> Announced:
     """Schedule an offering. Raises NotFound (programme), ValidationError, Conflict."""
     programme = Programmes(session).get(programme_id)
     new = Offering(offering_id=new_id(), programme=programme, **facts)
     the_provider_can_give_it(session, new)
-    Offerings(session).add(new, offering.schedule(new, at))
-    return new
+    told = offering.schedule(new, at)
+    new = offering.to_be_decided(new, at)
+    warnings = _reserve_for_itself(session, new, at)
+    Offerings(session).add(new, told)
+    return new, warnings
 
 
 def change(
     session: Session, offering_id: str, programme_id: str | None, facts: Facts, at: datetime
-) -> Offering:
+) -> Announced:
     """Reschedule an offering: enrolments stay, added seats go to the queue.
 
     facts   what changes; the rest stays as it is
@@ -48,6 +54,9 @@ def change(
     offering.keeps_its_times_once_results_are_recorded(
         before, after, enrolments.results_of(offering_id)
     )
+    if (after.decide_by, after.starts_at) != (before.decide_by, before.starts_at):
+        after = offering.to_be_decided(after, at)
+    warnings = _change_budget(session, before, after, at)
     offerings.save(after, told)
     for one in people:
         if one.status is Status.WAITLISTED:
@@ -55,7 +64,7 @@ def change(
     door = Door(session, after, at)
     door.expect([])
     door.fill()
-    return offerings.get(offering_id)
+    return offerings.get(offering_id), warnings
 
 
 def cancel(session: Session, offering_id: str, reason: str, at: datetime) -> Offering:
@@ -69,7 +78,21 @@ def cancel(session: Session, offering_id: str, reason: str, at: datetime) -> Off
     offerings.save(cancelled, told)
     for one in people:
         enrolments.save(*enrolment.cancel(one, reason=reason, at=at))
+    Budgets(session).release_offering(offering_id, at)
     return offerings.get(offering_id)
+
+
+def decide(session: Session, offering_id: str, at: datetime) -> None:
+    """Whether an offering takes place: then its money is owed, else all of it is off."""
+    offerings = Offerings(session)
+    planned = offerings.lock(offering_id)
+    if planned.next_at is None or planned.next_at > at:
+        return
+    if too_few := offering.has_too_few(planned):
+        cancel(session, offering_id, too_few, at)
+        return
+    offerings.save(offering.confirm(planned))
+    Budgets(session).commit(offering_id, at)
 
 
 def move_queue(session: Session, offering_id: str, at: datetime) -> None:
@@ -77,3 +100,20 @@ def move_queue(session: Session, offering_id: str, at: datetime) -> None:
     door = Door(session, Offerings(session).lock(offering_id), at)
     door.expect([])
     door.fill()
+
+
+def _change_budget(session: Session, before: Offering, after: Offering, at: datetime) -> list[str]:
+    held = Budgets(session).of_offering(before.offering_id)
+    budget.reserved_money_keeps_its_budget(before.budget_id, after.budget_id, len(held))
+    if before.budget_id == after.budget_id:
+        return []
+    return _reserve_for_itself(session, after, at)
+
+
+def _reserve_for_itself(session: Session, planned: Offering, at: datetime) -> list[str]:
+    """What it costs however many take part. Raises NotFound (budget), Conflict."""
+    if planned.budget_id is None:
+        return []
+    budgets = Budgets(session)
+    budget.pays_for_this_programme(budgets.lock(planned.budget_id), planned)
+    return budgets.reserve(planned, None, at)

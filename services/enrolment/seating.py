@@ -1,6 +1,6 @@
 """The one door to the seats of an offering: whoever gets one passes here, in order.
 
-Locks are always taken in one order: offerings, enrolments, units; each kind by id.
+Locks are always taken in one order: offerings, budgets, enrolments, units; each kind by id.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain import waitlist
+from services.enrolment.domain.budget import cost_of_a_seat, pays_for_this_unit
 from services.enrolment.domain.enrolment import Enrolment, Outcome, Status, learner_is_active
 from services.enrolment.domain.offering import Offering, is_not_cancelled
 from services.enrolment.domain.people import Employee
+from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
@@ -23,11 +25,14 @@ class Door:
 
     def __init__(self, session: Session, offering: Offering, at: datetime):
         self.offering = offering
+        self.warnings: dict[str, list[str]] = {}
         self._session = session
         self._at = at
         self._free = 0 if _is_cancelled(offering) else offering.free_seats
         self._queue: list[Enrolment] | None = None
         self._learners: dict[str, Employee] = {}
+        self._budgets = Budgets(session)
+        self._budget = self._budgets.lock(offering.budget_id) if offering.budget_id else None
 
     def expect(self, learners: Iterable[Employee]) -> None:
         """Before the first is admitted: everybody who is going to ask for a seat."""
@@ -43,9 +48,8 @@ class Door:
         if not self._free:
             number = Offerings(self._session).next_queue_number(self.offering.offering_id)
             return waitlist.join(approved, self.offering, number=number, at=self._at)
-        self.check(approved)
-        self._free -= 1
-        return waitlist.take_seat(approved, self._at)
+        self.warnings[approved.employee_id] = self.check(approved)
+        return self._seat(approved)
 
     def fill(self) -> None:
         """Give each free seat to the first in the queue who passes the rules."""
@@ -59,18 +63,28 @@ class Door:
                 if waiting.reason != str(no):
                     enrolments.save(waitlist.keep_place(waiting, str(no)), [])
             else:
-                self._free -= 1
-                enrolments.save(*waitlist.take_seat(waiting, self._at))
+                enrolments.save(*self._seat(waiting))
         self._queue = []
 
     def open_up(self, seats: int) -> None:
         """So many seats were given up."""
         self._free += seats
 
-    def check(self, asking: Enrolment) -> None:
-        """Whether somebody may sit down; changes nothing. Raises Conflict."""
+    def check(self, asking: Enrolment) -> list[str]:
+        """Whether somebody may sit down: warnings; changes nothing. Raises Conflict."""
         learner = self._learners[asking.employee_id]
         learner_is_active(learner)
+        if self._budget is None:
+            return []
+        pays_for_this_unit(self._budget, learner)
+        cost = cost_of_a_seat(self.offering)
+        return self._budgets.would_reserve(self._budget, cost, self._at)
+
+    def _seat(self, asking: Enrolment) -> Outcome:
+        """One seat and its money are gone."""
+        self._free -= 1
+        self._budgets.reserve(self.offering, asking.enrolment_id, self._at)
+        return waitlist.take_seat(asking, self._at)
 
     def _waiting(self) -> Sequence[Enrolment]:
         """The queue in its order, locked; nobody looks for it while all seats are taken."""

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from services.enrolment import learning_roster
+from services.enrolment.calls.budgets import BudgetCalls
 from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
@@ -26,6 +27,7 @@ class EnrolmentService(
     CompletionCalls,
     RecordCalls,
     RuleCalls,
+    BudgetCalls,
     StudyCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""

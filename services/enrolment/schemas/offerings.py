@@ -31,6 +31,10 @@ class ScheduleOffering(Request):
     min_participants = whole(0, 100_000, load_default=UNCHANGED)
     venue = Title(allow_none=True, load_default=UNCHANGED)
     enrol_by = Instant(allow_none=True, load_default=UNCHANGED)
+    budget_id = Id(allow_none=True, load_default=UNCHANGED)
+    travel_days_before = whole(0, 30, load_default=UNCHANGED)
+    travel_days_after = whole(0, 30, load_default=UNCHANGED)
+    decide_by = Instant(allow_none=True, load_default=UNCHANGED)
 
     @validates_schema
     def a_new_one_is_complete(self, data: dict[str, Any], **_: Any) -> None:
@@ -90,4 +94,8 @@ def offering_view(offering: Offering) -> dict[str, Any]:
         "min_participants": offering.min_participants,
         "venue": offering.venue,
         "enrol_by": offering.enrol_by.isoformat() if offering.enrol_by else None,
+        "budget_id": offering.budget_id,
+        "travel_days_before": offering.travel_days_before,
+        "travel_days_after": offering.travel_days_after,
+        "decide_by": offering.decide_by.isoformat() if offering.decide_by else None,
     }

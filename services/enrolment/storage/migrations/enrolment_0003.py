@@ -21,15 +21,22 @@ def upgrade() -> None:
     _extend_enrolments()
     _create_rules()
     _create_absences()
+    _create_budgets()
 
 
 def _extend_offerings() -> None:
     for column in (
+        sa.Column("budget_id", sa.Text),
+        sa.Column("travel_days_before", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("travel_days_after", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("decide_by", INSTANT),
+        sa.Column("next_at", INSTANT),
         sa.Column("status", sa.Text, nullable=False, server_default="scheduled"),
         sa.Column("reason", sa.Text),
         sa.Column("last_queue_number", sa.Integer, nullable=False, server_default="0"),
     ):
         op.add_column("offering", column)
+    op.create_index("ix_offering_next_at", "offering", ["next_at"])
 
 
 def _extend_enrolments() -> None:
@@ -121,8 +128,55 @@ def _create_absences() -> None:
     op.create_index("delegation_of", "delegation", ["employee_id", "until"])
 
 
+def _create_budgets() -> None:
+    op.create_table(
+        "budget",
+        sa.Column("budget_id", sa.Text, primary_key=True),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("fiscal_year", sa.Integer, nullable=False),
+        sa.Column("mode", sa.Text, nullable=False),
+        sa.Column("unit_id", sa.Text),
+        sa.Column("programme_id", sa.Text),
+    )
+    of_budget = sa.ForeignKey("budget.budget_id")
+    op.create_table(
+        "budget_revision",
+        sa.Column("revision_id", sa.Text, primary_key=True),
+        sa.Column("budget_id", sa.Text, of_budget, nullable=False, index=True),
+        sa.Column("effective_on", sa.Date, nullable=False),
+        sa.Column("amount", sa.BigInteger, nullable=False),
+        sa.Column("saved_at", INSTANT, nullable=False),
+    )
+    op.create_table(
+        "budget_entry",
+        sa.Column("entry_id", sa.Text, primary_key=True),
+        sa.Column(
+            "budget_id", sa.Text, sa.ForeignKey("budget.budget_id"), nullable=False, index=True
+        ),
+        sa.Column("kind", sa.Text, nullable=False),
+        *(
+            sa.Column(name, sa.BigInteger, nullable=False)
+            for name in ("amount", "reserved", "committed", "spent")
+        ),
+        sa.Column("offering_id", sa.Text, index=True),
+        sa.Column("enrolment_id", sa.Text, index=True),
+        sa.Column("study_id", sa.Text, index=True),
+        sa.Column("note", sa.Text),
+        sa.Column("entered_at", INSTANT, nullable=False),
+    )
+
+
 def downgrade() -> None:
-    for table in ("delegation", "absence", "rule_number", "offered_test"):
+    op.drop_index("ix_offering_next_at", "offering")
+    for table in (
+        "budget_entry",
+        "budget_revision",
+        "budget",
+        "delegation",
+        "absence",
+        "rule_number",
+        "offered_test",
+    ):
         op.drop_table(table)
     op.drop_index("enrolment_next_at", "enrolment")
     op.drop_index("enrolment_once", "enrolment")
@@ -136,5 +190,14 @@ def downgrade() -> None:
         "cancelled_late",
     ):
         op.drop_column("enrolment", column)
-    for column in ("status", "reason", "last_queue_number"):
+    for column in (
+        "budget_id",
+        "travel_days_before",
+        "travel_days_after",
+        "decide_by",
+        "next_at",
+        "status",
+        "reason",
+        "last_queue_number",
+    ):
         op.drop_column("offering", column)
