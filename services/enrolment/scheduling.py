@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain import budget, enrolment, offering
+from services.enrolment.domain.attendance import meetings_with_attendance_keep_their_times
 from services.enrolment.domain.enrolment import UNDER_WAY, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.waitlist import waits_until
 from services.enrolment.providing import the_provider_can_give_it
 from services.enrolment.seating import Door
+from services.enrolment.storage.attendance import AttendanceSheets
 from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
@@ -54,6 +56,8 @@ def change(
     offering.keeps_its_times_once_results_are_recorded(
         before, after, enrolments.results_of(offering_id)
     )
+    taken = AttendanceSheets(session).of_offering(offering_id).taken
+    meetings_with_attendance_keep_their_times(before.meetings, after.meetings, taken)
     if (after.decide_by, after.starts_at) != (before.decide_by, before.starts_at):
         after = offering.to_be_decided(after, at)
     warnings = _change_budget(session, before, after, at)

@@ -276,7 +276,11 @@ class _AboutCertificate:
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateRenewed(
-    _AboutCertificate, Event, name="certificate.renewed", exchange=EXCHANGE, subject="certificate_id"
+    _AboutCertificate,
+    Event,
+    name="certificate.renewed",
+    exchange=EXCHANGE,
+    subject="certificate_id",
 ):
     """A retake gave a new certificate, with a date of its own, that continues an earlier one.
 
@@ -288,7 +292,11 @@ class CertificateRenewed(
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(
-    _AboutCertificate, Event, name="certificate.revoked", exchange=EXCHANGE, subject="certificate_id"
+    _AboutCertificate,
+    Event,
+    name="certificate.revoked",
+    exchange=EXCHANGE,
+    subject="certificate_id",
 ):
     """A certificate was taken back, or its completion reversed.
 
@@ -300,6 +308,10 @@ class CertificateRevoked(
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateExpiring(
-    _AboutCertificate, Event, name="certificate.expiring", exchange=EXCHANGE, subject="certificate_id"
+    _AboutCertificate,
+    Event,
+    name="certificate.expiring",
+    exchange=EXCHANGE,
+    subject="certificate_id",
 ):
     """A certificate will soon end to be valid, and nothing renews it so far."""
