@@ -9,7 +9,7 @@ from services.enrolment.domain.enrolment import DeclineReason, Enrolment, Status
 from services.enrolment.domain.exemption import OfferedTest
 from services.enrolment.domain.leaving import CancelCode
 from services.enrolment.domain.offering import Offering
-from services.enrolment.seating import Door
+from services.enrolment.seating import Door, expect_all
 from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offered_tests import OfferedTests
@@ -87,8 +87,7 @@ def withdraw_from_what_has_not_begun(
                 gone, told = enrolment.cancel(one, reason=reason, comment="left", at=at)
                 enrolments.save(gone, told)
                 _give_back(session, door, one, gone, at)
-    for door in doors:
-        door.expect([])
+    expect_all(session, doors)
     for door in doors:
         door.fill()
 

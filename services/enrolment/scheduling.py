@@ -1,14 +1,16 @@
 """Use cases of an offering: announced, changed, cancelled, and its queue moved on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.covering import look_at_moved
 from services.enrolment.domain import budget, enrolment, offering
 from services.enrolment.domain.attendance import meetings_with_attendance_keep_their_times
-from services.enrolment.domain.enrolment import UNDER_WAY, Status
+from services.enrolment.domain.enrolment import UNDER_WAY, Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.waitlist import waits_until
 from services.enrolment.providing import the_provider_can_give_it
@@ -18,6 +20,7 @@ from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.programmes import Programmes
+from services.enrolment.storage.roster import Roster
 from shared.ids import new_id
 
 Facts = dict[str, Any]
@@ -68,6 +71,8 @@ def change(
     door = Door(session, after, at)
     door.expect([])
     door.fill()
+    if before.meetings != after.meetings:
+        _look_at_who_moves(session, after, people, at)
     return offerings.get(offering_id), warnings
 
 
@@ -104,6 +109,13 @@ def move_queue(session: Session, offering_id: str, at: datetime) -> None:
     door = Door(session, Offerings(session).lock(offering_id), at)
     door.expect([])
     door.fill()
+
+
+def _look_at_who_moves(
+    session: Session, moved: Offering, people: Sequence[Enrolment], at: datetime
+) -> None:
+    seated = [one.employee_id for one in people if one.status is Status.ENROLLED]
+    look_at_moved(session, moved, Roster(session).find(seated).values(), at)
 
 
 def _change_budget(session: Session, before: Offering, after: Offering, at: datetime) -> list[str]:

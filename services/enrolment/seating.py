@@ -8,12 +8,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.covering import Cover
 from services.enrolment.domain import waitlist
 from services.enrolment.domain.budget import cost_of_a_seat, pays_for_this_unit
+from services.enrolment.domain.coverage import CoverageShort
 from services.enrolment.domain.enrolment import Enrolment, Outcome, Status, learner_is_active
 from services.enrolment.domain.offering import Offering, is_not_cancelled
 from services.enrolment.domain.people import Employee
 from services.enrolment.storage.budgets import Budgets
+from services.enrolment.storage.coverage import Coverage
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
@@ -31,15 +34,23 @@ class Door:
         self._free = 0 if _is_cancelled(offering) else offering.free_seats
         self._queue: list[Enrolment] | None = None
         self._learners: dict[str, Employee] = {}
+        self._cover = Cover(session, offering, at)
         self._budgets = Budgets(session)
         self._budget = self._budgets.lock(offering.budget_id) if offering.budget_id else None
 
     def expect(self, learners: Iterable[Employee]) -> None:
         """Before the first is admitted: everybody who is going to ask for a seat."""
+        self.meet(learners)
+        if self._free:
+            self._cover.expect(self._learners.values())
+
+    def meet(self, learners: Iterable[Employee]) -> set[str]:
+        """The same without locking their units; returns these."""
         self._learners |= {one.employee_id: one for one in learners}
         self._learners |= Roster(self._session).find(
             one.employee_id for one in self._waiting() if one.employee_id not in self._learners
         )
+        return {one.unit_id for one in self._learners.values()}
 
     def admit(self, approved: Enrolment) -> Outcome:
         """A seat, or the last place in the queue. Raises Conflict with the rule that said no."""
@@ -48,7 +59,11 @@ class Door:
         if not self._free:
             number = Offerings(self._session).next_queue_number(self.offering.offering_id)
             return waitlist.join(approved, self.offering, number=number, at=self._at)
-        self.warnings[approved.employee_id] = self.check(approved)
+        try:
+            self.warnings[approved.employee_id] = self.check(approved)
+        except CoverageShort as short:
+            helps = self._cover.suggestions(self._learners[approved.employee_id])
+            raise CoverageShort(f"{short}; {helps}") from short
         return self._seat(approved)
 
     def fill(self) -> None:
@@ -74,6 +89,8 @@ class Door:
         """Whether somebody may sit down: warnings; changes nothing. Raises Conflict."""
         learner = self._learners[asking.employee_id]
         learner_is_active(learner)
+        if asking.override_reason is None:
+            self._cover.check(learner)
         if self._budget is None:
             return []
         pays_for_this_unit(self._budget, learner)
@@ -83,6 +100,7 @@ class Door:
     def _seat(self, asking: Enrolment) -> Outcome:
         """One seat and its money are gone."""
         self._free -= 1
+        self._cover.send(self._learners[asking.employee_id])
         self._budgets.reserve(self.offering, asking.enrolment_id, self._at)
         return waitlist.take_seat(asking, self._at)
 
@@ -96,6 +114,14 @@ class Door:
             )
             self._queue = waitlist.in_order(waiting)
         return self._queue
+
+
+def expect_all(session: Session, doors: Sequence[Door]) -> None:
+    """Before the first seat of several offerings is given: lock all units at once, by id."""
+    unit_ids = {unit_id for door in doors for unit_id in door.meet([])}
+    Coverage(session).lock(unit_ids)
+    for door in doors:
+        door.expect([])
 
 
 def _is_cancelled(offering: Offering) -> bool:

@@ -6,6 +6,7 @@ from services.enrolment import learning_roster
 from services.enrolment.calls.budgets import BudgetCalls
 from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
+from services.enrolment.calls.coverage import CoverageCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
 from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
@@ -28,6 +29,7 @@ class EnrolmentService(
     RecordCalls,
     RuleCalls,
     BudgetCalls,
+    CoverageCalls,
     StudyCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""

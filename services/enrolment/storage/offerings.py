@@ -95,6 +95,23 @@ class Offerings:
             )
         )
 
+    def others_with_free_seats(
+        self, planned: Offering, now: datetime, limit: int
+    ) -> list[Offering]:
+        """Other offerings of the same programme that have not begun, the earliest first."""
+        statement = (
+            _with_programme()
+            .where(
+                OfferingRow.programme_id == planned.programme.programme_id,
+                OfferingRow.offering_id != planned.offering_id,
+                OfferingRow.starts_at > now,
+                OfferingRow.status != OfferingStatus.CANCELLED,
+            )
+            .order_by(OfferingRow.starts_at)
+            .limit(limit)
+        )
+        return [one for one in self._all(statement) if one.free_seats]
+
     def due(self, now: datetime, limit: int) -> list[str]:
         """Offerings about which something has to be said now: whether they take place."""
         return list(

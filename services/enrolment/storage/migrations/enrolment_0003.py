@@ -22,6 +22,7 @@ def upgrade() -> None:
     _create_rules()
     _create_absences()
     _create_budgets()
+    _create_warnings()
 
 
 def _extend_offerings() -> None:
@@ -166,9 +167,24 @@ def _create_budgets() -> None:
     )
 
 
+def _create_warnings() -> None:
+    op.create_table(
+        "coverage_warning",
+        sa.Column("unit_id", sa.Text, primary_key=True),
+        sa.Column("day", sa.Date, primary_key=True),
+        sa.Column("position", sa.Text, primary_key=True),
+        sa.Column("on_duty", sa.Integer, nullable=False),
+        sa.Column("min_on_duty", sa.Integer, nullable=False),
+        sa.Column("because", sa.Text, nullable=False),
+        sa.Column("noticed_at", INSTANT, nullable=False),
+    )
+    op.create_index("coverage_warning_day", "coverage_warning", ["day"])
+
+
 def downgrade() -> None:
     op.drop_index("ix_offering_next_at", "offering")
     for table in (
+        "coverage_warning",
         "budget_entry",
         "budget_revision",
         "budget",
