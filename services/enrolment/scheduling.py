@@ -20,6 +20,7 @@ from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.programmes import Programmes
+from services.enrolment.storage.resources import Resources
 from services.enrolment.storage.roster import Roster
 from shared.ids import new_id
 
@@ -35,6 +36,7 @@ def announce(session: Session, programme_id: str, facts: Facts, at: datetime) ->
     the_provider_can_give_it(session, new)
     told = offering.schedule(new, at)
     new = offering.to_be_decided(new, at)
+    _book(session, new)
     warnings = _reserve_for_itself(session, new, at)
     Offerings(session).add(new, told)
     return new, warnings
@@ -55,25 +57,43 @@ def change(
         after = replace(after, programme=Programmes(session).get(programme_id))
     people = enrolments.of_offering(offering_id, Status.ENROLLED, Status.WAITLISTED)
     told = offering.change(before, after, [one.employee_id for one in people], at)
-    the_provider_can_give_it(session, after)
-    offering.keeps_its_times_once_results_are_recorded(
-        before, after, enrolments.results_of(offering_id)
-    )
-    taken = AttendanceSheets(session).of_offering(offering_id).taken
-    meetings_with_attendance_keep_their_times(before.meetings, after.meetings, taken)
+    _may_change(session, before, after)
     if (after.decide_by, after.starts_at) != (before.decide_by, before.starts_at):
         after = offering.to_be_decided(after, at)
+    if (after.meetings, after.resource_ids) != (before.meetings, before.resource_ids):
+        _book(session, after)
     warnings = _change_budget(session, before, after, at)
     offerings.save(after, told)
+    _move_people(session, before, after, people, at)
+    return offerings.get(offering_id), warnings
+
+
+def _may_change(session: Session, before: Offering, after: Offering) -> None:
+    """What already took place, and what the provider can give. Raises Conflict."""
+    the_provider_can_give_it(session, after)
+    results = Enrolments(session).results_of(before.offering_id)
+    offering.keeps_its_times_once_results_are_recorded(before, after, results)
+    taken = AttendanceSheets(session).of_offering(before.offering_id).taken
+    meetings_with_attendance_keep_their_times(before.meetings, after.meetings, taken)
+
+
+def _move_people(
+    session: Session,
+    before: Offering,
+    after: Offering,
+    people: Sequence[Enrolment],
+    at: datetime,
+) -> None:
+    """The queue waits for the new beginning, and takes what seats were added."""
     for one in people:
         if one.status is Status.WAITLISTED:
-            enrolments.save(replace(one, next_at=waits_until(after, at)), [])
+            Enrolments(session).save(replace(one, next_at=waits_until(after, at)), [])
     door = Door(session, after, at)
     door.expect([])
     door.fill()
     if before.meetings != after.meetings:
-        _look_at_who_moves(session, after, people, at)
-    return offerings.get(offering_id), warnings
+        seated = [one.employee_id for one in people if one.status is Status.ENROLLED]
+        look_at_moved(session, after, Roster(session).find(seated).values(), at)
 
 
 def cancel(session: Session, offering_id: str, reason: str, at: datetime) -> Offering:
@@ -88,6 +108,7 @@ def cancel(session: Session, offering_id: str, reason: str, at: datetime) -> Off
     for one in people:
         enrolments.save(*enrolment.cancel(one, reason=reason, at=at))
     Budgets(session).release_offering(offering_id, at)
+    Resources(session).free(offering_id)
     return offerings.get(offering_id)
 
 
@@ -111,11 +132,14 @@ def move_queue(session: Session, offering_id: str, at: datetime) -> None:
     door.fill()
 
 
-def _look_at_who_moves(
-    session: Session, moved: Offering, people: Sequence[Enrolment], at: datetime
-) -> None:
-    seated = [one.employee_id for one in people if one.status is Status.ENROLLED]
-    look_at_moved(session, moved, Roster(session).find(seated).values(), at)
+def _book(session: Session, planned: Offering) -> None:
+    """Rooms and trainers are in one place at a time. Raises Conflict."""
+    resources, wanted = Resources(session), planned.resource_ids
+    if wanted:
+        resources.lock(wanted)
+        taken = resources.taken(wanted, planned.meetings, but=planned.offering_id)
+        offering.resources_are_free(taken)
+    resources.book(planned)
 
 
 def _change_budget(session: Session, before: Offering, after: Offering, at: datetime) -> list[str]:

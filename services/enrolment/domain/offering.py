@@ -10,6 +10,8 @@ from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
+_MOST_NAMED = 5
+
 
 class OfferingStatus(StrEnum):
     """Whether an offering takes place: announced, certain, or not at all."""
@@ -29,11 +31,22 @@ class Meeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Booking:
+    """A room or a trainer, held by one meeting of an offering."""
+
+    resource_id: str
+    offering_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offering:
     """A scheduled delivery of a programme.
 
     capacity           seats
     min_participants   below which it is not worth giving
+    resource_ids       rooms and trainers that it needs in all its meetings
     budget_id          what pays for it; None: nobody asks
     travel_days_before, travel_days_after   days on the road, for every learner
     decide_by          when it is called off with fewer than min_participants; None: never
@@ -48,6 +61,7 @@ class Offering:
     min_participants: int
     venue: str | None = None
     enrol_by: datetime | None = None
+    resource_ids: tuple[str, ...] = ()
     budget_id: str | None = None
     travel_days_before: int = 0
     travel_days_after: int = 0
@@ -102,6 +116,17 @@ def cancel(
     cancelled = replace(offering, status=OfferingStatus.CANCELLED, reason=reason, next_at=None)
     told = OfferingCancelled(**_about(offering, at), employee_ids=list(employee_ids), reason=reason)
     return cancelled, told
+
+
+def resources_are_free(taken: Sequence[Booking]) -> None:
+    """taken   bookings by other offerings at the same time"""
+    if taken:
+        words = "; ".join(
+            f"{one.resource_id} from {one.starts_at.isoformat()} to {one.ends_at.isoformat()} "
+            f"by offering {one.offering_id}"
+            for one in taken[:_MOST_NAMED]
+        )
+        raise Conflict(f"booked already: {words}; choose another time, or another one")
 
 
 def to_be_decided(offering: Offering, at: datetime) -> Offering:

@@ -23,10 +23,12 @@ def upgrade() -> None:
     _create_absences()
     _create_budgets()
     _create_warnings()
+    _create_resources()
 
 
 def _extend_offerings() -> None:
     for column in (
+        sa.Column("resource_ids", sa.JSON, nullable=False, server_default="[]"),
         sa.Column("budget_id", sa.Text),
         sa.Column("travel_days_before", sa.Integer, nullable=False, server_default="0"),
         sa.Column("travel_days_after", sa.Integer, nullable=False, server_default="0"),
@@ -181,9 +183,22 @@ def _create_warnings() -> None:
     op.create_index("coverage_warning_day", "coverage_warning", ["day"])
 
 
+def _create_resources() -> None:
+    op.create_table("resource", sa.Column("resource_id", sa.Text, primary_key=True))
+    op.create_table(
+        "resource_booking",
+        sa.Column("resource_id", sa.Text, sa.ForeignKey("resource.resource_id"), primary_key=True),
+        sa.Column("offering_id", sa.Text, primary_key=True, index=True),
+        sa.Column("starts_at", INSTANT, primary_key=True),
+        sa.Column("ends_at", INSTANT, nullable=False),
+    )
+
+
 def downgrade() -> None:
     op.drop_index("ix_offering_next_at", "offering")
     for table in (
+        "resource_booking",
+        "resource",
         "coverage_warning",
         "budget_entry",
         "budget_revision",
@@ -207,6 +222,7 @@ def downgrade() -> None:
     ):
         op.drop_column("enrolment", column)
     for column in (
+        "resource_ids",
         "budget_id",
         "travel_days_before",
         "travel_days_after",
