@@ -12,8 +12,8 @@ from services.enrolment.domain.enrolment import Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.people import Employee, Hierarchy
 from services.enrolment.storage.attendance import AttendanceSheets
-from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.budgets import Budgets
+from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.offerings import Offerings

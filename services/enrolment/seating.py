@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.capping import Caps
 from services.enrolment.covering import Cover
 from services.enrolment.domain import waitlist
 from services.enrolment.domain.budget import cost_of_a_seat, pays_for_this_unit
@@ -35,6 +36,7 @@ class Door:
         self._queue: list[Enrolment] | None = None
         self._learners: dict[str, Employee] = {}
         self._cover = Cover(session, offering, at)
+        self._caps = Caps(session, offering)
         self._budgets = Budgets(session)
         self._budget = self._budgets.lock(offering.budget_id) if offering.budget_id else None
 
@@ -91,11 +93,12 @@ class Door:
         learner_is_active(learner)
         if asking.override_reason is None:
             self._cover.check(learner)
+        warnings = self._caps.check(learner, overridden=asking.override_reason is not None)
         if self._budget is None:
-            return []
+            return warnings
         pays_for_this_unit(self._budget, learner)
         cost = cost_of_a_seat(self.offering)
-        return self._budgets.would_reserve(self._budget, cost, self._at)
+        return warnings + self._budgets.would_reserve(self._budget, cost, self._at)
 
     def _seat(self, asking: Enrolment) -> Outcome:
         """One seat and its money are gone."""

@@ -134,17 +134,23 @@ def warnings_about(balance: HoursBalance) -> list[HoursWarning]:
     return warnings
 
 
-def stays_under_the_cap(employee_id: str, balance: HoursBalance, more: float) -> None:
-    """more: JP of what is asked for. Only where the office made the cap refuse."""
+def passes_the_cap(employee_id: str, balance: HoursBalance, more: float) -> list[str]:
+    """The words of a warning where so many more JP would pass a cap; nothing else."""
     cap = _hours(balance.target, "cap")
-    if cap is None or balance.target is None or not balance.target.refuses:
+    if cap is None or balance.target is None or balance.forecast + more <= cap:
+        return []
+    return [
+        f"{employee_id} has {_jp(balance.forecast)} JP earned or booked in {balance.year}: "
+        f"{_jp(more)} more pass the cap of {_jp(cap)} JP for {balance.target.employment}"
+    ]
+
+
+def stays_under_the_cap(employee_id: str, balance: HoursBalance, more: float) -> None:
+    """more: JP of what is asked for. Refuses only where the office made the cap refuse."""
+    if balance.target is None or not balance.target.refuses:
         return
-    if balance.forecast + more > cap:
-        raise Conflict(
-            f"{employee_id} has {_jp(balance.forecast)} JP earned or booked in {balance.year}; "
-            f"with {_jp(more)} more it would pass the cap of {_jp(cap)} JP for "
-            f"{balance.target.employment}: a shorter programme, or next year"
-        )
+    for said in passes_the_cap(employee_id, balance, more):
+        raise Conflict(f"{said}; a shorter programme would fit, or next year")
 
 
 def only_a_cap_refuses(target: HoursTarget) -> None:

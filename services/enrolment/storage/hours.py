@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.completion import hours_earned
 from services.enrolment.domain.enrolment import Enrolment
+from services.enrolment.domain.external_learning import ExternalLearning
 from services.enrolment.domain.hours import HoursEntry
 from services.enrolment.domain.programme import Programme
 from services.enrolment.storage.rule_numbers import calendar_of
@@ -41,6 +42,24 @@ class HoursLedger:
             "evidence": certificate.code,
         }
         self._append(entry, now)
+
+    def credit_external(self, confirmed: ExternalLearning, now: datetime) -> None:
+        """Enter the hours of something learned elsewhere, in the year of its last day."""
+        entry = {
+            "employee_id": confirmed.employee_id,
+            "year": confirmed.ends_on.year,
+            "hours": Decimal(str(confirmed.learning_hours)),
+            "enrolment_id": None,
+            "learning_id": confirmed.learning_id,
+            "title": confirmed.title,
+            "reason": "confirmed",
+            "evidence": confirmed.evidence,
+        }
+        self._append(entry, now)
+
+    def reverse_external(self, undone: ExternalLearning, now: datetime) -> None:
+        """Enter what undoes the hours of something learned elsewhere."""
+        self._counter(HoursEntryRow.learning_id == undone.learning_id, now)
 
     def reverse(self, enrolment: Enrolment, now: datetime) -> None:
         """Enter what undoes the hours of an enrolment, in the year they were credited."""
