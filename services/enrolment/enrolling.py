@@ -61,8 +61,8 @@ def decide(
     reason: str | None,
     override_reason: str | None,
     at: datetime,
-) -> Enrolment:
-    """Approve or reject a request. Raises NotFound, Forbidden, Conflict."""
+) -> tuple[Enrolment, list[str]]:
+    """Approve or reject a request; with warnings. Raises NotFound, Forbidden, Conflict."""
     enrolments, roster = Enrolments(session), Roster(session)
     offering = Offerings(session).lock(enrolments.get(enrolment_id).offering_id)
     door = Door(session, offering, at)
@@ -72,14 +72,14 @@ def decide(
     if not approved:
         rejected, told = enrolment.reject(asked, by=by, reason=reason, at=at)
         enrolments.save(rejected, told)
-        return rejected
+        return rejected, []
     if override_reason is not None:
         approval.only_an_officer_overrides(decider)
     granted, told = enrolment.approve(asked, by=by, at=at, override_reason=override_reason)
     door.expect([learner])
     admitted, more = door.admit(granted)
     enrolments.save(admitted, told + more)
-    return admitted
+    return admitted, door.warnings.get(admitted.employee_id, [])
 
 
 def nominate(
@@ -107,7 +107,7 @@ def nominate(
     for employee_id in dict.fromkeys(employee_ids):
         try:
             known = standing.get(employee_id) or nominating.enrol(learners.get(employee_id))
-            answers.append(_standing(known))
+            answers.append(_standing(known, door.warnings.get(employee_id, [])))
         except Refusal as refusal:
             answers.append(_refused(employee_id, str(refusal)))
     return answers
@@ -154,12 +154,13 @@ def _check_prerequisites(session: Session, offering: Offering, employee_id: str)
         enrolment.prerequisites_are_met(offering, done | passed)
 
 
-def _standing(one: Enrolment) -> dict[str, Any]:
-    return {
+def _standing(one: Enrolment, warnings: list[str]) -> dict[str, Any]:
+    answer = {
         "employee_id": one.employee_id,
         "enrolment_id": one.enrolment_id,
         "status": str(one.status),
     }
+    return answer | {"warnings": warnings} if warnings else answer
 
 
 def _refused(employee_id: str, reason: str) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from services.enrolment.domain.completion import Place, Result
 from services.enrolment.domain.enrolment import UNDER_WAY, Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.study import Study
+from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.enrolments import Enrolments
+from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.offerings import Offerings
-from services.enrolment.storage.records import Certificates, HoursLedger
 from services.enrolment.storage.roster import Roster
 from services.enrolment.storage.rule_numbers import calendar_of
 from shared.errors import Conflict, ValidationError
@@ -82,7 +83,7 @@ def _record(
     learner = roster.get(seat.employee_id)
     supervisor_id = roster.hierarchy_of([learner]).supervisor_of(learner)
     programme = offering.programme
-    certificate = Certificates(session).issue(seat, learner, programme, completed_at)
+    certificate = Certificates(session).issue(seat, learner, programme, completed_at, at)
     completed, told = completion.complete(
         seat,
         offering,
@@ -92,8 +93,7 @@ def _record(
         completed_at=completed_at,
         now=at,
     )
-    zone = calendar_of(session).zone
-    HoursLedger(session).credit(completed, programme.learning_hours, completed_at, at, zone)
+    HoursLedger(session).credit(completed, programme, certificate, at)
     Enrolments(session).save(completed, [told])
 
 

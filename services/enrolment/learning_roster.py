@@ -1,6 +1,6 @@
 """Use cases of what HR tells: people and units now, people later, leave, ratings."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -33,8 +33,9 @@ def learn_employee(session: Session, told: EmployeeChanged, now: datetime) -> No
     """
     if told.nip:
         nip_has_the_form_of_its_employment(told.nip, told.employment)
-    if takes_effect_later(told.effective_on, _calendar(session).day_of(now)):
-        _announce(session, told)
+    day = told.effective_on
+    if day and takes_effect_later(day, _calendar(session).day_of(now)):
+        _announce(session, told, day)
     elif change := Roster(session).learn_employee(told):
         _look_again(session, change, now)
 
@@ -79,16 +80,15 @@ def learn_leave(session: Session, told: LeaveChanged) -> None:
     )
 
 
-def _announce(session: Session, told: EmployeeChanged) -> None:
-    assert told.effective_on is not None
+def _announce(session: Session, told: EmployeeChanged, day: date) -> None:
     ahead, roster = AheadChanges(session), Roster(session)
     known = roster.facts_known(told.employee_id)
     ahead.keep(
         AheadChange(
             employee_id=told.employee_id,
-            effective_on=told.effective_on,
+            effective_on=day,
             facts=roster.facts_of(told),
-            base=ahead.expected(told.employee_id, known and known[0], told.effective_on),
+            base=ahead.expected(told.employee_id, known and known[0], day),
             changed_at=told.changed_at,
         )
     )

@@ -9,7 +9,8 @@ from services.enrolment.domain.enrolment import DeclineReason, Enrolment, Status
 from services.enrolment.domain.exemption import OfferedTest
 from services.enrolment.domain.leaving import CancelCode
 from services.enrolment.domain.offering import Offering
-from services.enrolment.seating import Door
+from services.enrolment.seating import Door, expect_all
+from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offered_tests import OfferedTests
 from services.enrolment.storage.offerings import Offerings
@@ -32,7 +33,7 @@ def cancel(
         asked, reason=reason, comment=code, at=at, late=_is_late(session, door.offering, code, at)
     )
     Enrolments(session).save(cancelled, told)
-    _give_back(door, asked)
+    _give_back(session, door, asked, cancelled, at)
     door.expect([])
     door.fill()
     return cancelled
@@ -54,7 +55,7 @@ def decline(
     nominated = Enrolments(session).lock(enrolment_id)
     declined, told = enrolment.decline(nominated, door.offering, reason=reason, text=text, at=at)
     Enrolments(session).save(declined, told)
-    _give_back(door, nominated)
+    _give_back(session, door, nominated, declined, at)
     door.expect([])
     door.fill()
     return declined, _offer_test(session, declined, door.offering, at)
@@ -76,15 +77,17 @@ def withdraw_from_what_has_not_begun(
     """Cancel everything of somebody who left that has not begun; seats and money go back."""
     enrolments = Enrolments(session)
     offering_ids = {one.offering_id for one in enrolments.under_way(employee_id, after=at)}
-    doors = [Door(session, Offerings(session).lock(one), at) for one in sorted(offering_ids)]
+    offerings = [Offerings(session).lock(one) for one in sorted(offering_ids)]
+    by_budget = sorted(offerings, key=lambda one: one.budget_id or "")
+    doors = [Door(session, one, at) for one in by_budget]
     for door in doors:
         taking_part = enrolments.taking_part(door.offering.offering_id, [employee_id])
         for one in taking_part.values():
             if one.status in enrolment.UNDER_WAY:
-                enrolments.save(*enrolment.cancel(one, reason=reason, comment="left", at=at))
-                _give_back(door, one)
-    for door in doors:
-        door.expect([])
+                gone, told = enrolment.cancel(one, reason=reason, comment="left", at=at)
+                enrolments.save(gone, told)
+                _give_back(session, door, one, gone, at)
+    expect_all(session, doors)
     for door in doors:
         door.fill()
 
@@ -94,9 +97,17 @@ def _door_of(session: Session, enrolment_id: str, at: datetime) -> Door:
     return Door(session, Offerings(session).lock(offering_id), at)
 
 
-def _give_back(door: Door, before: Enrolment) -> None:
-    if before.status is Status.ENROLLED:
-        door.open_up(1)
+def _give_back(
+    session: Session, door: Door, before: Enrolment, after: Enrolment, at: datetime
+) -> None:
+    """The seat is free; the money too, unless it was given up too late."""
+    if before.status is not Status.ENROLLED:
+        return
+    door.open_up(1)
+    if after.cancelled_late:
+        Budgets(session).spend(after.enrolment_id, at)
+    else:
+        Budgets(session).release(after.enrolment_id, at)
 
 
 def _is_late(session: Session, offering: Offering, code: CancelCode, at: datetime) -> bool:

@@ -3,13 +3,16 @@
 from sqlalchemy.orm import Session
 
 from services.enrolment import learning_roster
+from services.enrolment.calls.budgets import BudgetCalls
 from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
+from services.enrolment.calls.coverage import CoverageCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
 from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
 from services.enrolment.calls.roster import RosterCalls
 from services.enrolment.calls.rules import RuleCalls
+from services.enrolment.calls.study import StudyCalls
 from services.enrolment.storage.ratings import Ratings
 from services.enrolment.storage.roster import employees_told_of, units_told_of
 from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
@@ -25,6 +28,9 @@ class EnrolmentService(
     CompletionCalls,
     RecordCalls,
     RuleCalls,
+    BudgetCalls,
+    CoverageCalls,
+    StudyCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 

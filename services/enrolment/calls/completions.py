@@ -23,7 +23,6 @@ class CompletionCalls(Service):
             request.completed_at,
             [Result(**vars(one)) for one in request.results],
             now=self.clock.now(),
-            zone=self.settings.time_zone,
         )
 
     @command(schemas.ReverseCompletion)

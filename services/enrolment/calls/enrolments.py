@@ -32,7 +32,7 @@ class EnrolmentCalls(Service):
     @command(schemas.DecideEnrolment)
     def decide_enrolment(self, request: Any, session: Session) -> dict[str, Any]:
         """Approve or reject a request. Raises NotFound, Forbidden, Conflict."""
-        decided = enrolling.decide(
+        decided, warnings = enrolling.decide(
             session,
             request.enrolment_id,
             approved=request.decision == "approve",
@@ -41,7 +41,7 @@ class EnrolmentCalls(Service):
             override_reason=request.override_reason,
             at=self.clock.now(),
         )
-        return schemas.enrolment_view(decided)
+        return schemas.enrolment_view(decided) | {"warnings": warnings}
 
     @command(schemas.CancelEnrolment)
     def cancel_enrolment(self, request: Any, session: Session) -> dict[str, Any]:

@@ -24,12 +24,12 @@ class OfferingCalls(Service):
         """
         facts, now = schemas.offering_facts(request), self.clock.now()
         if request.offering_id is None:
-            scheduled = scheduling.announce(session, request.programme_id, facts, now)
+            scheduled, warnings = scheduling.announce(session, request.programme_id, facts, now)
         else:
-            scheduled = scheduling.change(
+            scheduled, warnings = scheduling.change(
                 session, request.offering_id, request.programme_id, facts, now
             )
-        return schemas.offering_view(scheduled)
+        return schemas.offering_view(scheduled) | {"warnings": warnings}
 
     @command(schemas.CancelOffering)
     def cancel_offering(self, request: Any, session: Session) -> dict[str, Any]:
@@ -50,6 +50,16 @@ class OfferingCalls(Service):
         found = Offerings(session).page(request.programme_id, request.after, request.limit + 1)
         items = [schemas.offering_view(one) for one in found]
         return page(items, request.limit, "offering_id")
+
+    @every(seconds=5)
+    def decide_offerings(self) -> None:
+        """Confirm what takes place, and call off what has too few on its go/no-go date."""
+        now = self.clock.now()
+        with self.database.reading() as session:
+            due = Offerings(session).due(now, _OFFERINGS_AT_ONCE)
+        for offering_id in due:
+            with self.database.transaction() as session:
+                scheduling.decide(session, offering_id, now)
 
     @every(seconds=30)
     def move_queues(self) -> None:

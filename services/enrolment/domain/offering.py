@@ -10,6 +10,8 @@ from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
+_MOST_NAMED = 5
+
 
 class OfferingStatus(StrEnum):
     """Whether an offering takes place: announced, certain, or not at all."""
@@ -29,11 +31,26 @@ class Meeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Booking:
+    """A room or a trainer, held by one meeting of an offering."""
+
+    resource_id: str
+    offering_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offering:
     """A scheduled delivery of a programme.
 
     capacity           seats
     min_participants   below which it is not worth giving
+    resource_ids       rooms and trainers that it needs in all its meetings
+    budget_id          what pays for it; None: nobody asks
+    travel_days_before, travel_days_after   days on the road, for every learner
+    decide_by          when it is called off with fewer than min_participants; None: never
+    next_at            when the office has to look at it: to confirm it or call it off
     enrol_by           no requests after this instant; None: until the last meeting ends
     """
 
@@ -44,6 +61,12 @@ class Offering:
     min_participants: int
     venue: str | None = None
     enrol_by: datetime | None = None
+    resource_ids: tuple[str, ...] = ()
+    budget_id: str | None = None
+    travel_days_before: int = 0
+    travel_days_after: int = 0
+    decide_by: datetime | None = None
+    next_at: datetime | None = None
     status: OfferingStatus = OfferingStatus.SCHEDULED
     reason: str | None = None
     seats_taken: int = field(default=0)
@@ -55,6 +78,10 @@ class Offering:
     @property
     def ends_at(self) -> datetime:
         return max(meeting.ends_at for meeting in self.meetings)
+
+    @property
+    def travel_days(self) -> int:
+        return self.travel_days_before + self.travel_days_after
 
     @property
     def free_seats(self) -> int:
@@ -86,9 +113,48 @@ def cancel(
 ) -> tuple[Offering, OfferingCancelled]:
     """Announce that an offering will not take place. Raises Conflict."""
     is_not_cancelled(offering)
-    cancelled = replace(offering, status=OfferingStatus.CANCELLED, reason=reason)
+    cancelled = replace(offering, status=OfferingStatus.CANCELLED, reason=reason, next_at=None)
     told = OfferingCancelled(**_about(offering, at), employee_ids=list(employee_ids), reason=reason)
     return cancelled, told
+
+
+def resources_are_free(taken: Sequence[Booking]) -> None:
+    """taken   bookings by other offerings at the same time"""
+    if taken:
+        words = "; ".join(
+            f"{one.resource_id} from {one.starts_at.isoformat()} to {one.ends_at.isoformat()} "
+            f"by offering {one.offering_id}"
+            for one in taken[:_MOST_NAMED]
+        )
+        raise Conflict(f"booked already: {words}; choose another time, or another one")
+
+
+def to_be_decided(offering: Offering, at: datetime) -> Offering:
+    """When to say whether it takes place: on the go/no-go date, else when it begins.
+
+    Raises ValidationError for a date that is over, or after the beginning.
+    """
+    if offering.status is not OfferingStatus.SCHEDULED:
+        return replace(offering, next_at=None)
+    if offering.decide_by is not None and not at < offering.decide_by <= offering.starts_at:
+        reason = {"decide_by": ["must lie ahead, and before the first meeting"]}
+        raise ValidationError("it could never be decided whether it takes place", reason)
+    return replace(offering, next_at=offering.decide_by or offering.starts_at)
+
+
+def confirm(offering: Offering) -> Offering:
+    """It takes place: whatever was reserved is owed from now on."""
+    return replace(offering, status=OfferingStatus.CONFIRMED, next_at=None)
+
+
+def has_too_few(offering: Offering) -> str | None:
+    """Why it does not take place, where nobody set another rule; None: it does."""
+    if offering.decide_by is None or offering.seats_taken >= offering.min_participants:
+        return None
+    return (
+        f"{offering.seats_taken} of at least {offering.min_participants} participants "
+        "by the day of the decision"
+    )
 
 
 def is_not_cancelled(offering: Offering) -> None:

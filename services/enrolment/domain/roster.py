@@ -28,8 +28,8 @@ class UnitChange:
     after: Unit
 
 
-def takes_effect_later(effective_on: date | None, today: date) -> bool:
-    return effective_on is not None and effective_on > today
+def takes_effect_later(effective_on: date, today: date) -> bool:
+    return effective_on > today
 
 
 def on_its_day(known: Facts | None, base: Facts | None, ahead: Facts) -> Facts:

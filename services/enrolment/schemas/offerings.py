@@ -31,6 +31,11 @@ class ScheduleOffering(Request):
     min_participants = whole(0, 100_000, load_default=UNCHANGED)
     venue = Title(allow_none=True, load_default=UNCHANGED)
     enrol_by = Instant(allow_none=True, load_default=UNCHANGED)
+    resource_ids = fields.List(Id(), validate=validate.Length(max=50), load_default=UNCHANGED)
+    budget_id = Id(allow_none=True, load_default=UNCHANGED)
+    travel_days_before = whole(0, 30, load_default=UNCHANGED)
+    travel_days_after = whole(0, 30, load_default=UNCHANGED)
+    decide_by = Instant(allow_none=True, load_default=UNCHANGED)
 
     @validates_schema
     def a_new_one_is_complete(self, data: dict[str, Any], **_: Any) -> None:
@@ -65,6 +70,8 @@ def offering_facts(request: Any) -> dict[str, Any]:
     if "meetings" in facts:
         meetings = [Meeting(**vars(one)) for one in facts["meetings"]]
         facts["meetings"] = tuple(sorted(meetings, key=lambda meeting: meeting.starts_at))
+    if "resource_ids" in facts:
+        facts["resource_ids"] = tuple(dict.fromkeys(facts["resource_ids"]))
     return facts
 
 
@@ -90,4 +97,9 @@ def offering_view(offering: Offering) -> dict[str, Any]:
         "min_participants": offering.min_participants,
         "venue": offering.venue,
         "enrol_by": offering.enrol_by.isoformat() if offering.enrol_by else None,
+        "resource_ids": list(offering.resource_ids),
+        "budget_id": offering.budget_id,
+        "travel_days_before": offering.travel_days_before,
+        "travel_days_after": offering.travel_days_after,
+        "decide_by": offering.decide_by.isoformat() if offering.decide_by else None,
     }

@@ -18,6 +18,7 @@ from shared.events import Event
 from shared.messaging import publish
 
 _SEATED = (Status.ENROLLED, Status.COMPLETED, Status.NOT_COMPLETED)
+_PLAIN = ("budget_id", "travel_days_before", "travel_days_after", "decide_by", "next_at")
 
 
 class Offerings:
@@ -94,6 +95,34 @@ class Offerings:
             )
         )
 
+    def others_with_free_seats(
+        self, planned: Offering, now: datetime, limit: int
+    ) -> list[Offering]:
+        """Other offerings of the same programme that have not begun, the earliest first."""
+        statement = (
+            _with_programme()
+            .where(
+                OfferingRow.programme_id == planned.programme.programme_id,
+                OfferingRow.offering_id != planned.offering_id,
+                OfferingRow.starts_at > now,
+                OfferingRow.status != OfferingStatus.CANCELLED,
+            )
+            .order_by(OfferingRow.starts_at)
+            .limit(limit)
+        )
+        return [one for one in self._all(statement) if one.free_seats]
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """Offerings about which something has to be said now: whether they take place."""
+        return list(
+            self._session.scalars(
+                select(OfferingRow.offering_id)
+                .where(OfferingRow.next_at <= now)
+                .order_by(OfferingRow.next_at)
+                .limit(limit)
+            )
+        )
+
     def _one(self, offering_id: str, *, lock: bool) -> Offering:
         statement = _with_programme().where(OfferingRow.offering_id == offering_id)
         if lock:
@@ -140,6 +169,8 @@ def _columns(offering: Offering) -> dict[str, Any]:
         "min_participants": offering.min_participants,
         "venue": offering.venue,
         "enrol_by": offering.enrol_by,
+        **{name: getattr(offering, name) for name in _PLAIN},
+        "resource_ids": list(offering.resource_ids),
         "status": str(offering.status),
         "reason": offering.reason,
     }
@@ -174,6 +205,8 @@ def _offering(row: OfferingRow, programme: ProgrammeVersionRow, taken: dict[str,
         min_participants=row.min_participants,
         venue=row.venue,
         enrol_by=row.enrol_by,
+        **{name: getattr(row, name) for name in _PLAIN},
+        resource_ids=tuple(row.resource_ids),
         status=OfferingStatus(row.status),
         reason=row.reason,
         seats_taken=taken.get(row.offering_id, 0),

@@ -24,6 +24,12 @@ class OfferingRow(Base):
     min_participants: Mapped[int]
     venue: Mapped[str | None]
     enrol_by: Mapped[datetime | None]
+    resource_ids: Mapped[list[Any]]
+    budget_id: Mapped[str | None]
+    travel_days_before: Mapped[int] = mapped_column(default=0)
+    travel_days_after: Mapped[int] = mapped_column(default=0)
+    decide_by: Mapped[datetime | None]
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
     status: Mapped[str]
     reason: Mapped[str | None]
     last_queue_number: Mapped[int] = mapped_column(default=0)

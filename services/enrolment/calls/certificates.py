@@ -1,0 +1,59 @@
+"""Calls about certificates: what they say, whether they hold, and what ends them."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.enrolment import certifying
+from services.enrolment.schemas import certificates as schemas
+from services.enrolment.schemas.common import page
+from services.enrolment.storage.certificates import Certificates
+from shared.service import Service, command, every, query
+
+_AT_ONCE = 200
+
+
+class CertificateCalls(Service):
+    """Calls about certificates: what they say, whether they hold, and what ends them."""
+
+    @query(schemas.VerifyCertificate)
+    def verify_certificate(self, request: Any, session: Session) -> dict[str, Any]:
+        """Whether a certificate is genuine and valid today. Raises NotFound."""
+        held = Certificates(session).by_code(request.code)
+        return schemas.verified_view(held, self.clock.now())
+
+    @query(schemas.GetCertificate)
+    def get_certificate(self, request: Any, session: Session) -> dict[str, Any]:
+        """The newest certificate of an enrolment. Raises NotFound."""
+        held = Certificates(session).of_enrolment(request.enrolment_id)
+        return schemas.certificate_view(held, self.clock.now())
+
+    @query(schemas.ListCertificates)
+    def list_certificates(self, request: Any, session: Session) -> dict[str, Any]:
+        """Certificates: of one employee, of one programme, that expire before an instant."""
+        limit, now = request.limit, self.clock.now()
+        request.limit += 1
+        found = Certificates(session).page(request)
+        items = [schemas.certificate_view(one, now) for one in found]
+        return page(items, limit, "certificate_id")
+
+    @command(schemas.RevokeCertificate)
+    def revoke_certificate(self, request: Any, session: Session) -> dict[str, Any]:
+        """Take back a certificate; the completion stands. Raises NotFound, Conflict."""
+        now = self.clock.now()
+        revoked = certifying.revoke(
+            session,
+            request.certificate_id,
+            reason=request.reason,
+            by=request.revoked_by,
+            now=now,
+        )
+        return schemas.certificate_view(revoked, now)
+
+    @every(seconds=60)
+    def tell_expiring_certificates(self) -> None:
+        """Tell holders, in time, that a certificate ends to be valid."""
+        told = _AT_ONCE
+        while told == _AT_ONCE:
+            with self.database.transaction() as session:
+                told = certifying.tell_expiring(session, self.clock.now(), _AT_ONCE)
