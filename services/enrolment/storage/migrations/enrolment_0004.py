@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "enrolment_0004"
-down_revision = "enrolment_0001"
+down_revision = "enrolment_0003"
 
 INSTANT = sa.DateTime(timezone=True)
 TO_TELL = sa.text(

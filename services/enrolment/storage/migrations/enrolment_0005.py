@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "enrolment_0005"
-down_revision = "enrolment_0003"
+down_revision = "enrolment_0004"
 
 INSTANT = sa.DateTime(timezone=True)
 FACTS = (
