@@ -4,13 +4,25 @@ import eventlet
 
 eventlet.monkey_patch()  # before anything else takes hold of sockets, threads or the clock
 
+import os  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
 from secrets import token_hex  # noqa: E402
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from tests import servers  # noqa: E402
+
+# How long an example takes says nothing here: other work may be going on beside the tests. CI tries
+# the same examples each time, so that what it says is about the change.
+settings.register_profile(
+    "lontar",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("lontar")
 
 
 @pytest.fixture(scope="session")

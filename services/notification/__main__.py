@@ -2,7 +2,7 @@
 
 import sys
 
-import shared.launcher.green  # noqa: F401  (first of all)
+import shared.launcher.early  # noqa: F401  (first of all)
 from services.notification.part import PART
 from shared.launcher.process import main
 

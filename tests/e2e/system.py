@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from signal import SIGKILL, SIGTERM
+from signal import SIGKILL, SIGTERM, Signals
 from typing import Any, Self
 
 import psycopg2
@@ -71,6 +71,12 @@ class Process:
         if not self.runs:
             raise ProcessFailed(f"{self.name} ended ({self._process.returncode})\n{self._tail()}")
         return True
+
+    def catches(self, number: Signals) -> bool:
+        """Whether it has made itself ready for a signal; before, the signal just ends it."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+        return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
 
     def terminate(self) -> int:
         """SIGTERM, and the exit code. Raises ProcessFailed when it does not end."""

@@ -1,5 +1,7 @@
 """SIGTERM: a service finishes what it has in hand, acknowledges it, and ends with 0."""
 
+from signal import SIGTERM
+
 import eventlet
 import pytest
 
@@ -67,7 +69,7 @@ def test_an_idle_service_ends_with_0_soon_after_sigterm(system: System, service:
 
 def test_a_service_that_is_stopped_before_it_is_ready_ends_with_0(system: System):
     process = system.spawn("evaluation")
-    eventlet.sleep(1.0)
+    wait_until(lambda: process.catches(SIGTERM), "a process that has begun", every=0.005)
 
     with eventlet.Timeout(10):
         assert process.terminate() == 0
