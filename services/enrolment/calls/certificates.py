@@ -39,12 +39,8 @@ class CertificateCalls(Service):
         """The certificate as a document with a QR code. Raises NotFound, Conflict (revoked)."""
         held = Certificates(session).of_enrolment(request.enrolment_id)
         is_not_revoked(held)
-        pdf = certificate_pdf(
-            held,
-            request.language or self.settings.language,
-            self.calendar.zone,
-            self.settings.portal_url,
-        )
+        language: Any = request.language or self.settings.language
+        pdf = certificate_pdf(held, language, self.calendar.zone, self.settings.portal_url)
         return pdf_view(pdf, f"{held.code}.pdf")
 
     @query(schemas.ListCertificates)

@@ -4,14 +4,14 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 from shared.heavy_work import aside
 
 _HERE = Path(__file__).parent
-_FOR_ARCHIVES = "a-2b"
+_FOR_ARCHIVES: Final = "a-2b"
 
 
 def typeset(template: str, facts: dict[str, Any], dated: datetime) -> bytes:
