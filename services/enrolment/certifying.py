@@ -16,14 +16,14 @@ def revoke(
 ) -> HeldCertificate:
     """Take back a certificate; the completion stands. Raises NotFound, Conflict."""
     certificates = Certificates(session)
-    held = certificates.get(certificate_id, lock=True)
+    held = _locked(certificates, certificates.get(certificate_id))
     return _revoke(certificates, held, certificate.revoke(held, reason=reason, by=by, now=now))
 
 
 def revoke_of_reversed(session: Session, enrolment_id: str, reason: str, now: datetime) -> None:
     """Take back the certificate of a completion that never was, unless it is revoked already."""
     certificates = Certificates(session)
-    held = certificates.of_enrolment(enrolment_id, lock=True)
+    held = _locked(certificates, certificates.of_enrolment(enrolment_id))
     if held.revoked_at is None:
         _revoke(certificates, held, certificate.revoke(held, reason=reason, now=now))
 
@@ -38,6 +38,13 @@ def tell_expiring(session: Session, now: datetime, limit: int) -> int:
     return len(due)
 
 
+def _locked(certificates: Certificates, seen: HeldCertificate) -> HeldCertificate:
+    """The same, locked after the one that it renews: always by id, and that one is older."""
+    if seen.renews_id is not None:
+        certificates.get(seen.renews_id, lock=True)
+    return certificates.get(seen.certificate_id, lock=True)
+
+
 def _revoke(
     certificates: Certificates,
     held: HeldCertificate,
@@ -46,6 +53,6 @@ def _revoke(
     revoked, told = outcome
     certificates.save(revoked, told)
     if held.renews_id is not None:
-        earlier = certificates.get(held.renews_id, lock=True)
+        earlier = certificates.get(held.renews_id)  # locked above
         certificates.save(certificate.stand_alone_again(earlier))
     return revoked

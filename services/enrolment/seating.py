@@ -49,9 +49,9 @@ class Door:
     def meet(self, learners: Iterable[Employee]) -> set[str]:
         """The same without locking their units; returns these."""
         self._learners |= {one.employee_id: one for one in learners}
-        self._learners |= Roster(self._session).find(
-            one.employee_id for one in self._waiting() if one.employee_id not in self._learners
-        )
+        unknown = {one.employee_id for one in self._waiting()} - self._learners.keys()
+        if unknown:
+            self._learners |= Roster(self._session).find(unknown)
         return {one.unit_id for one in self._learners.values()}
 
     def admit(self, approved: Enrolment) -> Outcome:

@@ -5,16 +5,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.enrolment import certifying
+from services.enrolment.documents.certificate import certificate_pdf
+from services.enrolment.domain.certificate import is_not_revoked
 from services.enrolment.schemas import certificates as schemas
 from services.enrolment.schemas.common import page
+from services.enrolment.schemas.documents import pdf_view
 from services.enrolment.storage.certificates import Certificates
 from shared.service import Service, command, every, query
+from shared.working_calendar import WorkingCalendar
 
 _AT_ONCE = 200
 
 
 class CertificateCalls(Service):
     """Calls about certificates: what they say, whether they hold, and what ends them."""
+
+    calendar: WorkingCalendar
 
     @query(schemas.VerifyCertificate)
     def verify_certificate(self, request: Any, session: Session) -> dict[str, Any]:
@@ -27,6 +33,15 @@ class CertificateCalls(Service):
         """The newest certificate of an enrolment. Raises NotFound."""
         held = Certificates(session).of_enrolment(request.enrolment_id)
         return schemas.certificate_view(held, self.clock.now())
+
+    @query(schemas.GetCertificatePdf)
+    def get_certificate_pdf(self, request: Any, session: Session) -> dict[str, Any]:
+        """The certificate as a document with a QR code. Raises NotFound, Conflict (revoked)."""
+        held = Certificates(session).of_enrolment(request.enrolment_id)
+        is_not_revoked(held)
+        language: Any = request.language or self.settings.language
+        pdf = certificate_pdf(held, language, self.calendar.zone, self.settings.portal_url)
+        return pdf_view(pdf, f"{held.code}.pdf")
 
     @query(schemas.ListCertificates)
     def list_certificates(self, request: Any, session: Session) -> dict[str, Any]:

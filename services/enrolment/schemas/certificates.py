@@ -18,6 +18,13 @@ class GetCertificate(Request):
     enrolment_id = Id(required=True)
 
 
+class GetCertificatePdf(Request):
+    """language: that of the installation where nobody says."""
+
+    enrolment_id = Id(required=True)
+    language = fields.String(allow_none=True, validate=validate.OneOf(["id", "en"]))
+
+
 class ListCertificates(Listing):
     """expires_before: an instant; only those that expire at all."""
 

@@ -43,7 +43,7 @@ class ExportLearningRecords(Request):
 class SaveHoursTarget(Request):
     """hours: null takes the target away; from_day: today where nobody says."""
 
-    employment = fields.String(required=True, validate=validate.Length(1, 64))
+    employment = Title(required=True)
     hours = number(0, MOST_HOURS, required=True, allow_none=True)
     kind = fields.String(load_default="floor", validate=validate.OneOf(get_args(TargetKind)))
     refuses = fields.Boolean(load_default=False, truthy={True}, falsy={False})

@@ -1,5 +1,6 @@
 """The certificates. Whatever becomes of one publishes what it means, in the same breath."""
 
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -27,6 +28,8 @@ from shared.messaging import publish
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 16
 """32 letters that are hard to confuse, 16 of them: 80 bits that nobody guesses."""
+
+_CODE_LETTERS_ONLY = re.compile(f"[{_CODE_LETTERS}]+")
 
 _CHANGING = ("revoked_at", "revoked_reason", "revoked_by", "renewed_by_id", "told_at")
 _WITH_THE_ENROLMENT = ("employee_id", "programme_id")
@@ -60,6 +63,7 @@ class Certificates:
             EnrolmentRow.programme_id == programme_id,
             CertificateRow.revoked_at.is_(None),
         )
+        found = found.order_by(CertificateRow.certificate_id)
         for held in self._all(found.with_for_update(of=CertificateRow)):
             self._earlier[held.employee_id, programme_id].append(held)
 
@@ -95,11 +99,11 @@ class Certificates:
             certificate_id=issued.certificate_id, code=issued.code, expires_at=issued.expires_at
         )
 
-    def of_enrolment(self, enrolment_id: str, *, lock: bool = False) -> HeldCertificate:
+    def of_enrolment(self, enrolment_id: str) -> HeldCertificate:
         """The newest of an enrolment: a reversal leaves a revoked one behind. Raises NotFound."""
         found = _held().where(CertificateRow.enrolment_id == enrolment_id)
         found = found.order_by(CertificateRow.certificate_id.desc()).limit(1)
-        return self._one(found, "certificate of enrolment", enrolment_id, lock)
+        return self._one(found, "certificate of enrolment", enrolment_id, lock=False)
 
     def get(self, certificate_id: str, *, lock: bool = False) -> HeldCertificate:
         """Raises NotFound."""
@@ -109,6 +113,8 @@ class Certificates:
     def by_code(self, code: str) -> HeldCertificate:
         """However it is typed. Raises NotFound."""
         plain = code.replace("-", "").replace(" ", "").upper()
+        if not _CODE_LETTERS_ONLY.fullmatch(plain):
+            raise NotFound("certificate", code)
         found = _held().where(CertificateRow.code == _grouped(plain))
         return self._one(found, "certificate", code, lock=False)
 

@@ -1,10 +1,13 @@
 """Certificates: renewed by a retake, revoked, told of before they expire."""
 
+import base64
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, ValidationError
 from tests.integration.enrolment.house import DAY, at, on
 
 
@@ -70,8 +73,9 @@ def test_verification_shows_name_programme_hours_dates_validity_and_nothing_else
     }
     office.clock.travel(366 * DAY)
     assert not office.verify_certificate(code=held["code"])["valid"]
-    with pytest.raises(NotFound):
-        office.verify_certificate(code="AAAA-AAAA-AAAA-AAAA")
+    for unknown in ("AAAA-AAAA-AAAA-AAAA", "\x00", "' or 1=1"):
+        with pytest.raises(NotFound):
+            office.verify_certificate(code=unknown)
 
 
 def test_a_certificate_keeps_its_name_when_the_holder_takes_another(office):
@@ -260,3 +264,31 @@ def test_certificates_are_listed_by_holder_programme_and_end(office):
     assert found(expires_before=soon) == ["LEARNER"]
     page = office.list_certificates(limit=2)
     assert len(office.list_certificates(after=page["next"])["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [(None, "SERTIFIKAT"), ("id", "SERTIFIKAT"), ("en", "CERTIFICATE")]
+)
+def test_a_certificate_can_be_had_as_a_pdf_in_either_language(office, language, heading):
+    enrolment = completes(office, "2026-12-01")
+
+    document = office.get_certificate_pdf(enrolment_id=enrolment, language=language)
+
+    pdf = pypdf.PdfReader(io.BytesIO(base64.b64decode(document["content"])))
+    text = pdf.pages[0].extract_text()
+    assert document["content_type"] == "application/pdf"
+    assert document["filename"] == f"{certificate_of(office, enrolment)['code']}.pdf"
+    assert heading in text
+    assert "Maria Lete" in text
+
+
+def test_there_is_no_document_of_what_is_revoked_or_was_never_issued(office):
+    enrolment = completes(office, "2026-12-01")
+    office.reverse_completion(enrolment_id=enrolment, reason="salah orang")
+
+    with pytest.raises(Conflict, match="salah orang"):
+        office.get_certificate_pdf(enrolment_id=enrolment)
+    with pytest.raises(NotFound):
+        office.get_certificate_pdf(enrolment_id="NONE")
+    with pytest.raises(ValidationError, match="language"):
+        office.get_certificate_pdf(enrolment_id=enrolment, language="fr")

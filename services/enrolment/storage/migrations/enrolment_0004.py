@@ -1,4 +1,4 @@
-"""records: attendance, what becomes of certificates, external learning, targets of hours
+"""records: attendance, fate of certificates, learning elsewhere, targets of hours, letters
 
 Additive: new columns are nullable or have a default, and hours may come from elsewhere than
 an enrolment; so the previous release keeps running.
@@ -22,6 +22,7 @@ def upgrade() -> None:
     _extend_hours()
     _create_external_learning()
     _create_targets()
+    _create_letters()
 
 
 def _create_attendance() -> None:
@@ -99,7 +100,22 @@ def _create_targets() -> None:
     )
 
 
+def _create_letters() -> None:
+    op.create_table(
+        "assignment_letter",
+        sa.Column("letter_id", sa.Text, primary_key=True),
+        sa.Column("offering_id", sa.Text, nullable=False, index=True),
+        sa.Column("number", sa.Text, nullable=False, unique=True),
+        sa.Column("signer_id", sa.Text, nullable=False),
+        sa.Column("signed_on", sa.Date, nullable=False),
+        sa.Column("issued_by", sa.Text),
+        sa.Column("issued_at", INSTANT, nullable=False),
+        sa.Column("words", sa.JSON, nullable=False),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("assignment_letter")
     op.drop_table("hours_target")
     op.drop_table("external_learning")
     op.execute("delete from hours_entry where enrolment_id is null")
