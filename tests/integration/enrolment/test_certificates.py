@@ -177,6 +177,16 @@ def test_nobody_is_told_of_what_is_renewed_revoked_or_over(office):
     ]
 
 
+def test_nobody_is_told_of_the_old_one_while_the_renewal_is_valid(office):
+    first = completes(office, "2026-12-01")
+    completes(office, "2027-09-01")
+    office.clock.travel_to(at("2027-10-01"))
+
+    office.tell_expiring_certificates()
+
+    assert told_of(office, first) == []
+
+
 def test_many_are_told_in_one_go(office):
     learners = office.some_employees(205)
     offering = office.an_offering(

@@ -171,6 +171,24 @@ def test_a_target_can_be_taken_away(office):
     assert (hours(office)["target"], codes(hours(office))) == (None, [])
 
 
+def test_hours_count_in_the_year_of_the_office(office):
+    """Half past midnight of New Year in Kupang is still the old year in UTC."""
+    night = {"starts_at": "2025-12-31T23:00:00+08:00", "ends_at": "2026-01-01T00:30:00+08:00"}
+    completes(office, a_seat(office, meetings=[night]))
+
+    assert [hours(office, year=year)["earned"] for year in (2025, 2026)] == [0, 12]
+
+
+def test_a_cancelled_offering_is_not_booked(office):
+    enrolment = a_seat(office)
+
+    office.cancel_offering(
+        offering_id=office.enrolment(enrolment)["offering_id"], reason="no trainer"
+    )
+
+    assert hours(office)["booked"] == 0
+
+
 def test_a_reversal_is_a_counter_entry(office):
     enrolment = a_seat(office)
     completes(office, enrolment)
@@ -324,3 +342,31 @@ def test_the_export_of_a_unit_names_a_registered_provider_by_its_name(office):
     (row,) = csv.DictReader(io.StringIO(export["csv"]))
     assert (row["pnsOrangId"], row["institusiPenyelenggara"]) == ("LEARNER", "Balai Diklat")
     assert office.export_learning_records(year=2027)["records"] == 0
+
+
+def test_the_personnel_system_gets_the_certificate_that_holds(office):
+    again = a_seat(office)
+    completes(office, again)
+    office.reverse_completion(enrolment_id=again, reason="salah orang")
+    completes(office, again)
+    revoked = a_seat(office, office.an_employee("OTHER"), "2026-12-02")
+    completes(office, revoked)
+    office.revoke_certificate(
+        certificate_id=office.get_certificate(enrolment_id=revoked)["certificate_id"],
+        reason="palsu",
+    )
+
+    export = office.export_learning_records(year=2026)
+
+    (row,) = csv.DictReader(io.StringIO(export["csv"]))
+    assert row["nomorSertipikat"] == office.get_certificate(enrolment_id=again)["code"]
+    assert [one["employee_id"] for one in export["left_out"]] == ["OTHER"]
+
+
+def test_a_degree_is_no_course_of_the_personnel_system(office):
+    degree = office.a_programme(title="Magister", kind="degree")
+    completes(office, a_seat(office, programme_id=degree))
+
+    export = office.export_learning_records(year=2026)
+
+    assert (export["records"], export["left_out"]) == (0, [])
