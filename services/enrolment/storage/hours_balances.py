@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from services.enrolment.domain.enrolment import Status
 from services.enrolment.domain.external_learning import LearningStatus
 from services.enrolment.domain.hours import HoursBalance
-from services.enrolment.domain.offering import OfferingStatus
 from services.enrolment.domain.people import Employee
 from services.enrolment.storage.hours_targets import HoursTargets
 from services.enrolment.storage.rule_numbers import calendar_of
@@ -87,7 +86,6 @@ def _booked(names: Sequence[str], first: datetime, until: datetime) -> Any:
         .where(
             EnrolmentRow.employee_id.in_(names),
             EnrolmentRow.status == Status.ENROLLED,
-            OfferingRow.status != OfferingStatus.CANCELLED,
             OfferingRow.ends_at >= first,
             OfferingRow.ends_at < until,
         )

@@ -1,13 +1,10 @@
 """Certificates: renewed by a retake, revoked, told of before they expire."""
 
-import base64
-import io
 from datetime import timedelta
 
-import pypdf
 import pytest
 
-from shared.errors import Conflict, NotFound, ValidationError
+from shared.errors import Conflict, NotFound
 from tests.integration.enrolment.house import DAY, at, on
 
 
@@ -177,6 +174,16 @@ def test_nobody_is_told_of_what_is_renewed_revoked_or_over(office):
     ]
 
 
+def test_nobody_is_told_of_the_old_one_while_the_renewal_is_valid(office):
+    first = completes(office, "2026-12-01")
+    completes(office, "2027-09-01")
+    office.clock.travel_to(at("2027-10-01"))
+
+    office.tell_expiring_certificates()
+
+    assert told_of(office, first) == []
+
+
 def test_many_are_told_in_one_go(office):
     learners = office.some_employees(205)
     offering = office.an_offering(
@@ -264,31 +271,3 @@ def test_certificates_are_listed_by_holder_programme_and_end(office):
     assert found(expires_before=soon) == ["LEARNER"]
     page = office.list_certificates(limit=2)
     assert len(office.list_certificates(after=page["next"])["items"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("language", "heading"), [(None, "SERTIFIKAT"), ("id", "SERTIFIKAT"), ("en", "CERTIFICATE")]
-)
-def test_a_certificate_can_be_had_as_a_pdf_in_either_language(office, language, heading):
-    enrolment = completes(office, "2026-12-01")
-
-    document = office.get_certificate_pdf(enrolment_id=enrolment, language=language)
-
-    pdf = pypdf.PdfReader(io.BytesIO(base64.b64decode(document["content"])))
-    text = pdf.pages[0].extract_text()
-    assert document["content_type"] == "application/pdf"
-    assert document["filename"] == f"{certificate_of(office, enrolment)['code']}.pdf"
-    assert heading in text
-    assert "Maria Lete" in text
-
-
-def test_there_is_no_document_of_what_is_revoked_or_was_never_issued(office):
-    enrolment = completes(office, "2026-12-01")
-    office.reverse_completion(enrolment_id=enrolment, reason="salah orang")
-
-    with pytest.raises(Conflict, match="salah orang"):
-        office.get_certificate_pdf(enrolment_id=enrolment)
-    with pytest.raises(NotFound):
-        office.get_certificate_pdf(enrolment_id="NONE")
-    with pytest.raises(ValidationError, match="language"):
-        office.get_certificate_pdf(enrolment_id=enrolment, language="fr")
