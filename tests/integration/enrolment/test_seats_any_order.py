@@ -11,13 +11,20 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from services.enrolment.storage.absences import Absences
 from shared.errors import Conflict, Forbidden
 from tests.integration.enrolment.house import House, on
 
-STAFF, MINIMUM, MONEY = 6, 3, 5
+STAFF, MINIMUM, MONEY, MORE_MONEY = 6, 3, 1, 2
 DAYS = ("2026-12-01", "2026-12-02", "2026-12-03")
 SEATED = ("enrolled", "completed", "not_completed")
 ONE_EVENT = {
@@ -30,12 +37,13 @@ ONE_EVENT = {
 }
 people = st.integers(0, STAFF - 1).map(lambda number: f"P{number}")
 
+numbers = st.integers(0, 20)
+
 
 class Office(RuleBasedStateMachine):
     """One unit, one budget, a few offerings; commands as they come."""
 
     offerings = Bundle("offerings")
-    enrolments = Bundle("enrolments")
 
     def __init__(self):
         super().__init__()
@@ -49,48 +57,63 @@ class Office(RuleBasedStateMachine):
             title="Diklat", fiscal_year=2026, amount=MONEY, mode="restrictive"
         )["budget_id"]
         self.ids = []
+        self.paid = []
 
     def teardown(self):
         self.house.database.close()
         self.folder.cleanup()
 
-    @rule(target=offerings, day=st.sampled_from(DAYS), capacity=st.integers(1, 3))
-    def schedule(self, day, capacity):
+    @initialize(target=offerings)
+    def three_that_can_empty_the_counter_and_spend_everything(self):
+        return multiple(
+            self.schedule_one(DAYS[0], 2, None),
+            self.schedule_one(DAYS[0], 5, None),
+            self.schedule_one(DAYS[1], 3, self.budget),
+        )
+
+    @rule(
+        target=offerings, day=st.sampled_from(DAYS), capacity=st.integers(1, 3), paid=st.booleans()
+    )
+    def schedule(self, day, capacity, paid):
+        return self.schedule_one(day, capacity, self.budget if paid else None)
+
+    def schedule_one(self, day, capacity, budget):
         offering = self.house.an_offering(
             programme_id=self.programme,
-            budget_id=self.budget,
+            budget_id=budget,
             meetings=[on(day)],
             capacity=capacity,
         )
         self.ids.append(offering)
+        if budget:
+            self.paid.append(offering)
         return offering
 
-    @rule(target=enrolments, offering=offerings, person=people)
+    @rule(offering=offerings, person=people)
     def request(self, offering, person):
-        try:
-            return self.house.a_request(offering, person)
-        except Conflict:
-            return None
+        with suppress(Conflict):
+            self.house.a_request(offering, person)
 
-    @rule(enrolment=enrolments, yes=st.booleans(), override=st.booleans())
-    def decide(self, enrolment, yes, override):
+    @rule(number=numbers, yes=st.booleans(), override=st.booleans())
+    def decide(self, number, yes, override):
         more = {"override_reason": "agreed"} if override and yes else {}
         decision = "approve" if yes else "reject"
-        self._try("decide_enrolment", enrolment, decision=decision, decided_by="OFFICER", **more)
+        asked = self._pick(number, "requested")
+        self._try("decide_enrolment", asked, decision=decision, decided_by="OFFICER", **more)
 
-    @rule(offering=offerings, chosen=st.lists(people, min_size=1, max_size=3))
+    @rule(offering=offerings, chosen=st.lists(people, min_size=1, max_size=4, unique=True))
     def nominate(self, offering, chosen):
         self.house.nominate(offering_id=offering, employee_ids=chosen, nominated_by="OFFICER")
 
-    @rule(enrolment=enrolments)
-    def cancel(self, enrolment):
-        self._try("cancel_enrolment", enrolment, cancelled_by="OFFICER", reason="moved")
+    @rule(number=numbers)
+    def cancel(self, number):
+        standing = self._pick(number, "requested", "waitlisted", "enrolled")
+        self._try("cancel_enrolment", standing, cancelled_by="OFFICER", reason="moved")
 
-    @rule(offering=offerings, number=st.integers(0, 5))
-    def decline(self, offering, number):
-        found = self.house.list_enrolments(offering_id=offering)["items"]
-        if number < len(found):
-            self._try("decline_nomination", found[number]["enrolment_id"], reason="workload")
+    @rule(number=numbers)
+    def decline(self, number):
+        standing = self._pick(number, "waitlisted", "enrolled")
+        self._try("decline_nomination", standing, reason="workload")
 
     @rule(offering=offerings, capacity=st.integers(1, 5))
     def change_capacity(self, offering, capacity):
@@ -120,7 +143,11 @@ class Office(RuleBasedStateMachine):
     @rule()
     def revise_the_budget(self):
         self.house.save_budget(
-            budget_id=self.budget, title="x", fiscal_year=2026, amount=9, mode="restrictive"
+            budget_id=self.budget,
+            title="x",
+            fiscal_year=2026,
+            amount=MORE_MONEY,
+            mode="restrictive",
         )
         self.house.move_queues()
 
@@ -163,7 +190,7 @@ class Office(RuleBasedStateMachine):
             held[one["enrolment_id"]] += one["reserved"] + one["committed"]
         seated = {
             one["enrolment_id"]
-            for offering in self.ids
+            for offering in self.paid
             for one in self._enrolments(offering)
             if one["status"] == "enrolled"
         }
@@ -199,6 +226,15 @@ class Office(RuleBasedStateMachine):
                 if event := ONE_EVENT.get(one["status"]):
                     assert events[-1].name == event
 
+    def _pick(self, number, *statuses):
+        found = [
+            one["enrolment_id"]
+            for offering in self.ids
+            for one in self._enrolments(offering)
+            if one["status"] in statuses
+        ]
+        return found[number % len(found)] if found else None
+
     def _try(self, call, enrolment, **arguments):
         if enrolment is not None:
             with suppress(Conflict, Forbidden):
@@ -209,8 +245,8 @@ class Office(RuleBasedStateMachine):
 
 
 Office.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=30,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
