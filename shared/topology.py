@@ -21,8 +21,6 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "enrolment": (
         "employee.changed",
         "unit.changed",
-        "leave.changed",
-        "performance.rated",
     ),
     "evaluation": (
         "employee.changed",

@@ -1,1 +1,0 @@
-"""Documents on paper: what is said is put together here, and set by typst from a template."""
