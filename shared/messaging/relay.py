@@ -6,8 +6,7 @@ events of an aggregate leave in order; the lease that makes it so is the databas
 
 import fcntl
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import IO, Any, Protocol
 
 import structlog
@@ -153,12 +152,3 @@ def _envelope(row: Any) -> Envelope:
         body=bytes(row.body),
         message_id=headers["ce-id"],
     )
-
-
-@contextmanager
-def closing(relay: Relay) -> Iterator[Relay]:
-    """Give up the lease at the end of a block."""
-    try:
-        yield relay
-    finally:
-        relay.close()
