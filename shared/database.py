@@ -31,7 +31,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url, pool_size)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"source": source})
+        self._info: dict[str, Any] = {"source": source}
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         self._after_commit: list[Callable[[Session], None]] = []
 
     @contextmanager
@@ -49,6 +50,10 @@ class Database:
         """A transaction that only looks."""
         with self._sessions() as session, session.begin():
             yield session
+
+    def describe(self, **facts: Any) -> None:
+        """Let every session from now on carry these facts in its `info`."""
+        self._info |= facts
 
     def after_commit(self, tell: Callable[[Session], None]) -> None:
         """Call back with the session after each commit; `session.info` is still there."""

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from environs import EnvError, FileAwareEnv, validate
 
+from shared.seal import Seal
+
 _POSTGRESQL = re.compile(r"^postgres(ql)?(\+\w+)?://")
 _MAIL_MODES = re.compile(r"^(file|live|redirect:[^@\s]+@[^@\s]+)$")
 
@@ -34,6 +36,7 @@ class Settings:
     time_zone: ZoneInfo
     language: str
     holiday_overrides: Path | None
+    nip_key: str | None
     log_level: str
     rpc_workers: int
     batch_size: int
@@ -49,6 +52,11 @@ class Settings:
     def embedded(self) -> bool:
         """Whether this is an installation without servers."""
         return self.database_url is None
+
+    @property
+    def nip_key_file(self) -> Path:
+        """Where the key is kept that is made when none is configured."""
+        return self.data_dir / "nip.key"
 
 
 def read_settings() -> Settings:
@@ -82,6 +90,7 @@ def _read(env: FileAwareEnv) -> Settings:
         time_zone=_zone(env),
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
+        nip_key=_sealing_key(env, "NIP_KEY"),
         log_level=env.str(
             "LOG_LEVEL", "warning", validate=validate.OneOf(["debug", "info", "warning", "error"])
         ),
@@ -154,6 +163,16 @@ def _existing_file(env: FileAwareEnv, name: str) -> Path | None:
     if value and not Path(value).is_file():
         raise BadSetting(f"{name}: there is no file {value}")
     return Path(value) if value else None
+
+
+def _sealing_key(env: FileAwareEnv, name: str) -> str | None:
+    value = _text(env, name)
+    try:
+        if value is not None:
+            Seal(value)
+    except ValueError as error:
+        raise BadSetting(f"{name} {error}") from None  # without the value: it is a secret
+    return value
 
 
 def _positive(env: FileAwareEnv, name: str, default: int) -> int:

@@ -21,6 +21,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "enrolment": (
         "employee.changed",
         "unit.changed",
+        "leave.changed",
+        "performance.rated",
     ),
     "evaluation": (
         "employee.changed",

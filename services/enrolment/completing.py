@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.certifying import revoke_of_reversed
 from services.enrolment.domain import completion
-from services.enrolment.domain.completion import Place, Result
+from services.enrolment.domain.completion import NotCompletedReason, Place, Result
 from services.enrolment.domain.enrolment import Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.people import Employee, Hierarchy
+from services.enrolment.storage.attendance import AttendanceSheets
+from services.enrolment.storage.budgets import Budgets
+from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.enrolments import Enrolments
+from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.offerings import Offerings
-from services.enrolment.storage.records import Certificates, HoursLedger
 from services.enrolment.storage.roster import Roster
 from shared.errors import Conflict
 
@@ -25,7 +28,6 @@ def complete_offering(
     results: Sequence[Result],
     *,
     now: datetime,
-    zone: ZoneInfo,
 ) -> dict[str, int]:
     """Record how a class did; all of it or nothing.
 
@@ -35,14 +37,19 @@ def complete_offering(
     completion.offering_is_over(offering, completed_at, now)
     enrolled = _enrolled(session, offering_id, [result.employee_id for result in results])
     learners = Roster(session).find(enrolled)
-    recording = _Recording(session, offering, completed_at, now, zone, learners)
+    sheet = AttendanceSheets(session).of_offering(offering_id)
+    recording = _Recording(session, offering, completed_at, now, learners)
     completed = 0
     for result in results:
-        if completion.meets_the_completion_rule(offering.programme, result):
-            recording.complete(enrolled[result.employee_id], result)
+        enrolment = enrolled[result.employee_id]
+        attendance = sheet.of(enrolment.enrolment_id, offering.meetings)
+        reason = completion.why_not_completed(offering.programme, result, attendance)
+        if reason is None:
+            recording.complete(enrolment, result)
             completed += 1
         else:
-            recording.fail(enrolled[result.employee_id], result)
+            recording.fail(enrolment, result, reason)
+    Budgets(session).spend_all([one.enrolment_id for one in enrolled.values()], now)
     return {"completed": completed, "not_completed": len(results) - completed}
 
 
@@ -54,7 +61,7 @@ def reverse_completion(
     Offerings(session).lock(enrolments.get(enrolment_id).offering_id)
     completed = enrolments.lock(enrolment_id)
     reversed_, event = completion.reverse(completed, reason=reason, now=now)
-    Certificates(session).revoke(enrolment_id, now)
+    revoke_of_reversed(session, enrolment_id, reason, now)
     HoursLedger(session).reverse(completed, now)
     enrolments.save(reversed_, [event])
     return reversed_
@@ -69,21 +76,21 @@ class _Recording:
         offering: Offering,
         completed_at: datetime,
         now: datetime,
-        zone: ZoneInfo,
         learners: dict[str, Employee],
     ):
         self._session = session
         self._offering = offering
         self._completed_at = completed_at
         self._now = now
-        self._zone = zone
         self._learners = learners
+        self._certificates = Certificates(session)
+        self._certificates.expect(learners, offering.programme.programme_id)
         self._hierarchy: Hierarchy = Roster(session).hierarchy_of(learners.values())
 
     def complete(self, enrolment: Enrolment, result: Result) -> None:
         learner, programme = self._learners[result.employee_id], self._offering.programme
-        certificate = Certificates(self._session).issue(
-            enrolment, learner, programme, self._completed_at
+        certificate = self._certificates.issue(
+            enrolment, learner, programme, self._completed_at, self._now
         )
         completed, event = completion.complete(
             enrolment,
@@ -94,13 +101,11 @@ class _Recording:
             completed_at=self._completed_at,
             now=self._now,
         )
-        HoursLedger(self._session).credit(
-            completed, programme.learning_hours, self._completed_at, self._now, self._zone
-        )
+        HoursLedger(self._session).credit(completed, programme, certificate, self._now)
         Enrolments(self._session).save(completed, [event])
 
-    def fail(self, enrolment: Enrolment, result: Result) -> None:
-        failed, event = completion.fail(enrolment, score=result.score, now=self._now)
+    def fail(self, enrolment: Enrolment, result: Result, reason: NotCompletedReason) -> None:
+        failed, event = completion.fail(enrolment, reason=reason, score=result.score, now=self._now)
         Enrolments(self._session).save(failed, [event])
 
 

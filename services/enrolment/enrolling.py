@@ -1,24 +1,33 @@
-"""Use cases on the way to a seat: load, ask the domain, store. One transaction each.
-
-Locks are always taken in one order, the offering before its enrolments.
-"""
+"""Use cases on the way to a seat: load, ask the domain, store. One transaction each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain import enrolment
+from services.enrolment.approving import Approvers, patience_of, resolve_approvers_again
+from services.enrolment.domain import approval, enrolment, exemption
 from services.enrolment.domain.enrolment import Enrolment
-from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.offering import Offering, is_not_cancelled
 from services.enrolment.domain.people import Employee
+from services.enrolment.leaving import withdraw_from_what_has_not_begun
+from services.enrolment.seating import Door
 from services.enrolment.storage.enrolments import Enrolments
+from services.enrolment.storage.offered_tests import OfferedTests
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.rule_numbers import calendar_of
 from shared.errors import Conflict, Refusal
 from shared.ids import new_id
+
+__all__ = [
+    "decide",
+    "nominate",
+    "request",
+    "resolve_approvers_again",
+    "withdraw_from_what_has_not_begun",
+]
 
 
 def request(
@@ -26,17 +35,19 @@ def request(
 ) -> Enrolment:
     """Ask for a seat. Raises NotFound, Conflict."""
     offering = Offerings(session).lock(offering_id)
+    is_not_cancelled(offering)
     learner = Roster(session).get(employee_id)
     enrolments = Enrolments(session)
     if known := enrolments.taking_part(offering_id, [employee_id]).get(employee_id):
         raise Conflict(
             f"{employee_id} is already {known.status} in this offering ({known.enrolment_id})"
         )
-    enrolment.prerequisites_are_met(offering, enrolments.completed_programmes(employee_id))
-    approver_id = Roster(session).hierarchy_of([learner]).supervisor_of(learner)
+    _check_prerequisites(session, offering, employee_id)
+    approver_id = Approvers(session, at).first_for(learner)
     requested, events = enrolment.request(
         new_id(), offering, learner, approver_id=approver_id, requested_by=requested_by, at=at
     )
+    requested = approval.ask(requested, calendar_of(session), patience_of(session, at), at)
     enrolments.add(requested, events)
     return requested
 
@@ -48,94 +59,119 @@ def decide(
     approved: bool,
     by: str,
     reason: str | None,
+    override_reason: str | None,
     at: datetime,
-) -> Enrolment:
-    """Approve or reject a request. Raises NotFound, Forbidden, Conflict."""
+) -> tuple[Enrolment, list[str]]:
+    """Approve or reject a request; with warnings. Raises NotFound, Forbidden, Conflict."""
     enrolments = Enrolments(session)
-    offering = Offerings(session).lock(enrolments.get(enrolment_id).offering_id)
-    asked = enrolments.lock(enrolment_id)
-    _check_decider(Roster(session), asked, by)
-    if approved:
-        decided, events = enrolment.approve(asked, offering, by=by, at=at)
-    else:
-        decided, events = enrolment.reject(asked, by=by, reason=reason, at=at)
-    enrolments.save(decided, events)
-    return decided
+    asked = enrolments.get(enrolment_id)
+    people = Roster(session).find([asked.employee_id, by])
+    learner, decider = people[asked.employee_id], people.get(by)
+    _check_decider(session, asked, learner, decider, at)  # before anybody has to wait for us
+    door = Door(session, Offerings(session).lock(asked.offering_id), at)
+    before, asked = asked, enrolments.lock(enrolment_id)
+    if asked.approver_id != before.approver_id:
+        _check_decider(session, asked, learner, decider, at)
+    if not approved:
+        rejected, told = enrolment.reject(asked, by=by, reason=reason, at=at)
+        enrolments.save(rejected, told)
+        return rejected, []
+    if override_reason is not None:
+        approval.only_an_officer_overrides(decider)
+    granted, told = enrolment.approve(asked, by=by, at=at, override_reason=override_reason)
+    door.expect([learner])
+    admitted, more = door.admit(granted)
+    enrolments.save(admitted, told + more)
+    return admitted, door.warnings.get(admitted.employee_id, [])
 
 
-def cancel(session: Session, enrolment_id: str, reason: str, at: datetime) -> Enrolment:
-    """Give up a request or a seat. Raises NotFound, Conflict."""
-    enrolments = Enrolments(session)
-    Offerings(session).lock(enrolments.get(enrolment_id).offering_id)
-    cancelled, events = enrolment.cancel(enrolments.lock(enrolment_id), reason=reason, at=at)
-    enrolments.save(cancelled, events)
-    return cancelled
+def _check_decider(
+    session: Session, asked: Enrolment, learner: Employee, decider: Employee | None, at: datetime
+) -> None:
+    chosen = decider is not None and not decider.is_officer
+    allowed = Approvers(session, at).allowed(asked, learner) if chosen else set[str]()
+    approval.may_decide(asked, decider, allowed)
 
 
 def nominate(
-    session: Session, offering_id: str, employee_ids: Sequence[str], by: str, at: datetime
+    session: Session,
+    offering_id: str,
+    employee_ids: Sequence[str],
+    by: str,
+    at: datetime,
+    override_reason: str | None = None,
 ) -> list[dict[str, Any]]:
     """Enrol a class, request and approval in one; a refusal leaves the others standing.
 
-    Raises NotFound for the offering.
+    Raises NotFound for the offering, Forbidden where no officer overrides.
     """
-    offering = Offerings(session).lock(offering_id)
-    learners = Roster(session).find(employee_ids)
+    door = Door(session, Offerings(session).lock(offering_id), at)
+    people = Roster(session).find([*employee_ids, by])
+    if override_reason is not None:
+        approval.only_an_officer_overrides(people.get(by))
     standing = Enrolments(session).taking_part(offering_id, employee_ids)
-    seats_taken = offering.seats_taken
+    learners = {one: people[one] for one in employee_ids if one in people}
+    door.expect(learner for learner in learners.values() if learner.employee_id not in standing)
+    nominating = _Nominating(session, door, by, override_reason, at)
+    nominating.exempt = OfferedTests(session).exempt(door.offering.programme.programme_id, learners)
     answers = []
     for employee_id in dict.fromkeys(employee_ids):
-        if known := standing.get(employee_id):
-            answers.append(_seated(known))
-            continue
         try:
-            now_taken = _with_seats(offering, seats_taken)
-            seated = _nominate_one(session, now_taken, learners.get(employee_id), by, at)
-            seats_taken += 1
-            answers.append(_seated(seated))
+            known = standing.get(employee_id) or nominating.enrol(learners.get(employee_id))
+            answers.append(_standing(known, door.warnings.get(employee_id, [])))
         except Refusal as refusal:
             answers.append(_refused(employee_id, str(refusal)))
     return answers
 
 
-def _nominate_one(
-    session: Session, offering: Offering, learner: Employee | None, by: str, at: datetime
-) -> Enrolment:
-    if learner is None:
-        raise Conflict("there is no such employee")
-    enrolments = Enrolments(session)
+class _Nominating:
+    """One call of nominate: what all its learners have in common."""
+
+    exempt: set[str]
+
+    def __init__(
+        self, session: Session, door: Door, by: str, override_reason: str | None, at: datetime
+    ):
+        self._session = session
+        self._door = door
+        self._by = by
+        self._override_reason = override_reason
+        self._at = at
+
+    def enrol(self, learner: Employee | None) -> Enrolment:
+        """Seat one learner, or put them in the queue. Raises Conflict."""
+        if learner is None:
+            raise Conflict("there is no such employee")
+        offering, by, at = self._door.offering, self._by, self._at
+        employee_id = learner.employee_id
+        exemption.is_not_exempt(employee_id, offering.programme, employee_id in self.exempt)
+        _check_prerequisites(self._session, offering, employee_id)
+        asked, _ = enrolment.request(
+            new_id(), offering, learner, approver_id=by, requested_by=by, at=at
+        )
+        granted, told = enrolment.approve(
+            asked, by=by, at=at, override_reason=self._override_reason
+        )
+        admitted, more = self._door.admit(granted)
+        Enrolments(self._session).add(admitted, told + more)
+        return admitted
+
+
+def _check_prerequisites(session: Session, offering: Offering, employee_id: str) -> None:
+    """A test-out that was passed counts like the programme itself."""
     if offering.programme.prerequisites:
-        done = enrolments.completed_programmes(learner.employee_id)
-        enrolment.prerequisites_are_met(offering, done)
-    asked, _ = enrolment.request(
-        new_id(), offering, learner, approver_id=by, requested_by=by, at=at
-    )
-    seated, events = enrolment.approve(asked, offering, by=by, at=at)
-    enrolments.add(seated, events)
-    return seated
+        done = Enrolments(session).completed_programmes(employee_id)
+        passed = OfferedTests(session).programmes_passed(employee_id)
+        enrolment.prerequisites_are_met(offering, done | passed)
 
 
-def _check_decider(roster: Roster, asked: Enrolment, by: str) -> None:
-    people = roster.find([by, asked.approver_id])
-    approver = people.get(asked.approver_id or "")
-    next_up = roster.hierarchy_of([approver]).supervisor_of(approver) if approver else None
-    enrolment.may_decide(asked, people.get(by), next_up=next_up)
-
-
-def _with_seats(offering: Offering, seats_taken: int) -> Offering:
-    return (
-        offering
-        if offering.seats_taken == seats_taken
-        else replace(offering, seats_taken=seats_taken)
-    )
-
-
-def _seated(one: Enrolment) -> dict[str, Any]:
-    return {
+def _standing(one: Enrolment, warnings: list[str]) -> dict[str, Any]:
+    answer = {
         "employee_id": one.employee_id,
         "enrolment_id": one.enrolment_id,
         "status": str(one.status),
     }
+    return answer | {"warnings": warnings} if warnings else answer
 
 
 def _refused(employee_id: str, reason: str) -> dict[str, Any]:

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
 from services.evaluation import schemas
 from services.evaluation.domain import evaluation, instrument, policy
-from services.evaluation.domain.calendar import WorkingCalendar
 from services.evaluation.domain.schedule import schedule
-from services.evaluation.office_calendar import office_calendar
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
 from services.evaluation.storage.policies import Policies
@@ -18,28 +15,17 @@ from services.evaluation.storage.schedules import Schedules, schedules_of
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
-from shared.service import Service, command, every, query, subscribe
-from shared.service.wiring import CONFIG_KEY
+from shared.service import OfficeCalendar, Service, command, every, query, subscribe
+from shared.working_calendar import WorkingCalendar
 
 _DUE_AT_ONCE = 500
-
-
-class _OfficeCalendar(DependencyProvider):
-    """Read once, at the start: a malformed file of holidays stops it."""
-
-    def setup(self) -> None:
-        settings = self.container.config[CONFIG_KEY].settings
-        self.calendar = office_calendar(settings.time_zone, settings.holiday_overrides)
-
-    def get_dependency(self, worker_ctx: Any) -> WorkingCalendar:
-        return self.calendar
 
 
 class EvaluationService(Service):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"
-    calendar: WorkingCalendar = _OfficeCalendar()
+    calendar: WorkingCalendar = OfficeCalendar()
 
     @subscribe(TrainingCompleted, latest_wins=True, preload=schedules_of)
     def schedule_evaluations(self, completed: TrainingCompleted, session: Session) -> None:

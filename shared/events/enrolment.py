@@ -39,6 +39,32 @@ class OfferingScheduled(
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferingChanged(
+    _AboutOffering, Event, name="offering.changed", exchange=EXCHANGE, subject="offering_id"
+):
+    """An announced offering has other times, another place or other seats.
+
+    employee_ids   who has a seat or waits for one
+    """
+
+    employee_ids: list[Id]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferingCancelled(
+    _AboutOffering, Event, name="offering.cancelled", exchange=EXCHANGE, subject="offering_id"
+):
+    """An announced offering will not take place.
+
+    employee_ids   who had a seat or waited for one
+    reason   in the words of whoever cancelled it
+    """
+
+    employee_ids: list[Id]
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class _AboutEnrolment:
     """enrolment_id   of one learner's way through one offering
     employee_id   the learner
@@ -90,6 +116,42 @@ class EnrolmentEnrolled(
     _AboutEnrolment, Event, name="enrolment.enrolled", exchange=EXCHANGE, subject="enrolment_id"
 ):
     """The learner has a seat."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentWaitlisted(
+    _AboutEnrolment, Event, name="enrolment.waitlisted", exchange=EXCHANGE, subject="enrolment_id"
+):
+    """The request was granted, and waits in the queue for a seat.
+
+    reason   why there is no seat yet; null: all are taken
+    """
+
+    reason: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentDeclined(
+    _AboutEnrolment, Event, name="enrolment.declined", exchange=EXCHANGE, subject="enrolment_id"
+):
+    """Somebody who was nominated would rather not.
+
+    reason   experienced, workload, family, topic or other
+    """
+
+    reason: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentExpired(
+    _AboutEnrolment, Event, name="enrolment.expired", exchange=EXCHANGE, subject="enrolment_id"
+):
+    """Nobody decided in time, or no seat became free in time.
+
+    reason   which of the two, in words
+    """
+
+    reason: Text | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,3 +256,62 @@ class TrainingCompletionReversed(
     programme_id: Id
     title: Text
     reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutCertificate:
+    """certificate_id   of this certificate
+    code   what anybody can verify it with
+    enrolment_id   whose completion it certifies
+    employee_id   the holder
+    expires_at   until when it is valid; null: for ever
+    """
+
+    certificate_id: Id
+    code: Text
+    enrolment_id: Id
+    employee_id: Id
+    expires_at: Instant | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRenewed(
+    _AboutCertificate,
+    Event,
+    name="certificate.renewed",
+    exchange=EXCHANGE,
+    subject="certificate_id",
+):
+    """A retake gave a new certificate, with a date of its own, that continues an earlier one.
+
+    renews_id   the earlier certificate, which stays as it is
+    """
+
+    renews_id: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRevoked(
+    _AboutCertificate,
+    Event,
+    name="certificate.revoked",
+    exchange=EXCHANGE,
+    subject="certificate_id",
+):
+    """A certificate was taken back, or its completion reversed.
+
+    reason   in the words of whoever took it back
+    """
+
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateExpiring(
+    _AboutCertificate,
+    Event,
+    name="certificate.expiring",
+    exchange=EXCHANGE,
+    subject="certificate_id",
+):
+    """A certificate will soon end to be valid, and nothing renews it so far."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -76,6 +76,44 @@ class UnitChanged(Event, name="unit.changed", exchange=EXCHANGE, subject="unit_i
     kind: Text | None = None
     head_id: Id | None = None
     min_on_duty_by_position: dict[str, Persons] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveChanged(Event, name="leave.changed", exchange=EXCHANGE, subject="leave_id"):
+    """A leave as HR knows it now.
+
+    leave_id   HR's own key, opaque
+    employee_id   who is away
+    starts_on   first day away
+    ends_on   last day away
+    status   approved; cancelled: the person is on duty after all
+    changed_at   when HR changed it; orders the versions
+    kind   of leave, in HR's words
+    """
+
+    leave_id: Id
+    employee_id: Id
+    starts_on: date
+    ends_on: date
+    status: Literal["approved", "cancelled"]
+    changed_at: Instant
+    kind: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerformanceRated(Event, name="performance.rated", exchange=EXCHANGE, subject="employee_id"):
+    """How an employee's work was rated for a period.
+
+    employee_id   who was rated
+    period   the year (2025), or a part of one (2025-Q3)
+    predicate   the rating in HR's words, as Baik or Sangat Baik
+    changed_at   when HR changed it; orders the versions of a period
+    """
+
+    employee_id: Id
+    period: Id
+    predicate: Text
+    changed_at: Instant
 
 
 @dataclass(frozen=True, kw_only=True)

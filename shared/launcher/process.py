@@ -4,7 +4,7 @@ import fcntl
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,12 +44,20 @@ class AlreadyRunning(Exception):
     """Another embedded process has this data directory."""
 
 
+def _nothing(wiring: Wiring) -> None:
+    """A service that needs no preparation."""
+
+
 @dataclass(frozen=True)
 class Part:
-    """A service class and where its migrations are."""
+    """A service class, where its migrations are, and what it needs before it starts.
+
+    prepare   called once, on a migrated database; raises BadSetting
+    """
 
     service: type[Service]
     migrations: Path
+    prepare: Callable[[Wiring], None] = _nothing
 
     @property
     def name(self) -> str:
@@ -65,6 +73,8 @@ class Process:
     def __init__(self, parts: Sequence[Part], wiring: Wiring, directory: IO[str] | None = None):
         self.wiring = wiring
         self._directory = directory
+        for part in parts:
+            part.prepare(wiring)
         self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
         self._started: list[ServiceContainer] = []
         self._stop = threading.Event()

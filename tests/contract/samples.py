@@ -6,11 +6,19 @@ from typing import Any
 from shared.events import Event
 from shared.events.enrolment import (
     Certificate,
+    CertificateExpiring,
+    CertificateRenewed,
+    CertificateRevoked,
     EnrolmentApproved,
     EnrolmentCancelled,
+    EnrolmentDeclined,
     EnrolmentEnrolled,
+    EnrolmentExpired,
     EnrolmentRejected,
     EnrolmentRequested,
+    EnrolmentWaitlisted,
+    OfferingCancelled,
+    OfferingChanged,
     OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
@@ -25,8 +33,29 @@ from shared.events.evaluation import (
     EvaluationSubmitted,
     ScheduledItem,
 )
-from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
+from shared.events.hr import (
+    EmployeeChanged,
+    LeaveChanged,
+    MessageParked,
+    PerformanceRated,
+    UnitChanged,
+)
 from shared.events.notification import NotificationDelivered, NotificationFailed
+from shared.events.study import (
+    StudyApplied,
+    StudyBondEnded,
+    StudyCompleted,
+    StudyDecreed,
+    StudyEnded,
+    StudyExtended,
+    StudyRejected,
+    StudyReportDue,
+    StudyReportOverdue,
+    StudyReportSubmitted,
+    StudyReturned,
+    StudySelected,
+    StudyStarted,
+)
 
 WITA = timezone(timedelta(hours=8))
 RECORDED_AT = datetime(2026, 11, 24, 1, 2, 3, 456789, tzinfo=UTC)
@@ -59,6 +88,28 @@ _evaluation: dict[str, Any] = _recorded | {
     "level": 3,
     "due_at": datetime(2027, 3, 4, 7, 30, tzinfo=UTC),
     "title": PROGRAMME_TITLE,
+}
+_offering: dict[str, Any] = _recorded | {
+    "offering_id": OFFERING,
+    "programme_id": PROGRAMME,
+    "title": PROGRAMME_TITLE,
+    "starts_at": datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+    "ends_at": datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
+    "venue": "Aula Kecamatan Alak",
+    "employee_ids": ["E-1042", "E-1043"],
+}
+_certificate: dict[str, Any] = _recorded | {
+    "certificate_id": CERTIFICATE,
+    "code": "7K2M-9QRT-XW4B-HZ3D",
+    "enrolment_id": ENROLMENT,
+    "employee_id": "E-1042",
+    "expires_at": COMPLETED_AT.replace(year=2029),
+}
+_study: dict[str, Any] = _recorded | {
+    "study_id": "01936a2b-1c00-7a00-8000-000000000009",
+    "employee_id": "E-1042",
+    "programme_id": PROGRAMME,
+    "title": "Magister Administrasi Publik",
 }
 _delivery: dict[str, Any] = _recorded | {
     "notification_id": MESSAGE,
@@ -164,4 +215,44 @@ SAMPLES: list[Event] = [
     EvaluationCancelled(**_evaluation | {"respondent_id": None}),
     NotificationDelivered(**_delivery),
     NotificationFailed(**_delivery, reason="550 no such user"),
+    LeaveChanged(
+        **_recorded,
+        leave_id="CUTI-77",
+        employee_id="E-1042",
+        starts_on=date(2026, 12, 21),
+        ends_on=date(2026, 12, 23),
+        status="approved",
+        changed_at=datetime(2026, 11, 24, 8, 30, tzinfo=WITA),
+        kind="cuti tahunan",
+    ),
+    PerformanceRated(
+        **_recorded,
+        employee_id="E-1042",
+        period="2025",
+        predicate="Baik",
+        changed_at=datetime(2026, 1, 20, 8, 30, tzinfo=WITA),
+    ),
+    OfferingChanged(**_offering),
+    OfferingCancelled(**_offering, reason="too few participants"),
+    EnrolmentWaitlisted(**_seat, reason=None),
+    EnrolmentDeclined(**_seat, reason="experienced"),
+    EnrolmentExpired(**_seat, reason="nobody decided in time"),
+    CertificateRenewed(**_certificate, renews_id=CERTIFICATE.replace("0005", "0010")),
+    CertificateRevoked(**_certificate, reason="recorded for the wrong class"),
+    CertificateExpiring(**_certificate),
+    StudyApplied(**_study),
+    StudySelected(**_study),
+    StudyRejected(**_study, reason=None),
+    StudyDecreed(**_study, decree_number="821/12/BKPSDM/2026"),
+    StudyStarted(**_study, started_on=date(2026, 9, 1), ends_on=date(2028, 8, 31)),
+    StudyReportDue(**_study, semester=1, due_on=date(2027, 3, 1)),
+    StudyReportOverdue(
+        **_study, semester=1, due_on=date(2027, 3, 1), step=1, escalated_to="E-0007"
+    ),
+    StudyReportSubmitted(**_study, semester=1),
+    StudyExtended(**_study, ends_on=date(2029, 2, 28)),
+    StudyReturned(**_study, returned_on=date(2028, 9, 1), bond_days=1460),
+    StudyCompleted(**_study),
+    StudyEnded(**_study, reason="withdrew"),
+    StudyBondEnded(**_study, outcome="served", days_open=0),
 ]

@@ -19,13 +19,21 @@ CALLS = {
         "cost_per_participant provider? prerequisites? pass_score? min_attendance_share? "
         "certificate_valid_months?",
         "list_programmes": "limit? after?",
-        "schedule_offering": "programme_id meetings capacity min_participants venue? enrol_by? "
-        "| offering_id? resource_ids? budget_id?",
+        "schedule_offering": "offering_id? programme_id meetings capacity min_participants venue? "
+        "resource_ids? budget_id? enrol_by?",
+        "cancel_offering": "offering_id reason",
         "get_offering": "offering_id",
         "list_offerings": "limit? after?",
         "request_enrolment": "offering_id employee_id requested_by?",
-        "decide_enrolment": "enrolment_id decision decided_by reason? | override_reason?",
+        "decide_enrolment": "enrolment_id decision decided_by reason? override_reason?",
         "cancel_enrolment": "enrolment_id cancelled_by reason",
+        "decline_nomination": "enrolment_id reason text?",
+        "set_delegate": "employee_id delegate_id from until",
+        "get_coverage": "unit_id from to",
+        "save_budget": "budget_id? title fiscal_year amount mode",
+        "get_budget": "budget_id",
+        "list_budgets": "limit? after?",
+        "record_attendance": "offering_id records",
         "nominate": "offering_id employee_ids nominated_by",
         "complete_offering": "offering_id completed_at results",
         "reverse_completion": "enrolment_id reason",
@@ -52,6 +60,7 @@ CALLS = {
 NESTED = {
     ("enrolment", "schedule_offering", "meetings"): "starts_at ends_at",
     ("enrolment", "complete_offering", "results"): "employee_id passed score?",
+    ("enrolment", "record_attendance", "records"): "employee_id meeting status",
     ("evaluation", "save_instrument", "title"): "id en",
     (
         "evaluation",
@@ -61,6 +70,11 @@ NESTED = {
     ("evaluation", "save_policy", "items"): "level respondent opens_after_days due_within_days? "
     "due_within_working_days? instrument_id? at?",
 }
+ASKED_FOR_LATER = {
+    ("enrolment", "schedule_offering"): "programme_id meetings capacity min_participants"
+}
+"""Required for a new record only; where a known one is changed, what is left out stays."""
+
 STRICTER_THAN_PROMISED: dict[tuple[str, str], set[str]] = {}
 """Debts: arguments that the contract lets out and the code still asks for."""
 
@@ -100,11 +114,14 @@ def must(promised: str) -> set[str]:
 def test_a_call_takes_the_arguments_of_the_contract(service: str, method: str) -> None:
     built, _, _ = CALLS[service][method].partition("|")
 
-    fields = schema_of(service, method).fields
+    described = schema_of(service, method).fields
+    fields = {field.data_key or name: field for name, field in described.items()}
 
     assert set(fields) >= names(built)
     required = {name for name, field in fields.items() if field.required}
-    assert required == must(built) | STRICTER_THAN_PROMISED.get((service, method), set())
+    later = names(ASKED_FOR_LATER.get((service, method), ""))
+    stricter = STRICTER_THAN_PROMISED.get((service, method), set())
+    assert required == (must(built) - later) | stricter
 
 
 @each_call
@@ -146,7 +163,8 @@ def test_a_list_answers_50_and_at_most_500(service: str, method: str) -> None:
             schema.fields["limit"].deserialize(wrong)
 
 
-def test_every_call_is_in_the_contract() -> None:
+def test_every_call_of_the_contract_is_there() -> None:
+    """There may be more: the contract changes only by adding."""
     built = {(part.name, method) for part in PARTS for method in calls_of(part.name)}
 
-    assert built == set(EVERY_CALL)
+    assert built >= set(EVERY_CALL)

@@ -10,6 +10,8 @@ from shared.topology import LISTENS
 # required and may be null, `name?` may be left out. An event that comes is added here first.
 _SEAT = "enrolment_id employee_id offering_id programme_id title"
 _EVALUATION = "evaluation_id enrolment_id employee_id respondent_id|null level due_at title"
+_CERTIFICATE = "certificate_id code enrolment_id employee_id expires_at|null"
+_STUDY = "study_id employee_id programme_id title"
 _DELIVERY = "notification_id employee_id channel about"
 CONTRACT = {
     "employee.changed": (
@@ -22,12 +24,48 @@ CONTRACT = {
         "unit_id name parent_id|null min_on_duty changed_at "
         "kind? head_id? min_on_duty_by_position?",
     ),
+    "leave.changed": (
+        "hr.events",
+        "leave_id employee_id starts_on ends_on status changed_at kind?",
+    ),
+    "performance.rated": ("hr.events", "employee_id period predicate changed_at"),
     "message.parked": ("hr.feedback", "id type reason"),
     "offering.scheduled": (
         "enrolment.events",
         # A venue is optional when an offering is scheduled, so it can be null here.
         "offering_id programme_id title starts_at ends_at venue|null",
     ),
+    "offering.changed": (
+        "enrolment.events",
+        "offering_id programme_id title starts_at ends_at venue|null employee_ids",
+    ),
+    "offering.cancelled": (
+        "enrolment.events",
+        "offering_id programme_id title starts_at ends_at venue|null employee_ids reason?",
+    ),
+    "enrolment.waitlisted": ("enrolment.events", f"{_SEAT} reason|null"),
+    "enrolment.declined": ("enrolment.events", f"{_SEAT} reason|null"),
+    "enrolment.expired": ("enrolment.events", f"{_SEAT} reason|null"),
+    "certificate.renewed": ("enrolment.events", f"{_CERTIFICATE} renews_id"),
+    "certificate.revoked": ("enrolment.events", f"{_CERTIFICATE} reason"),
+    "certificate.expiring": ("enrolment.events", _CERTIFICATE),
+    # Added to the contract with formal education.
+    "study.applied": ("enrolment.events", _STUDY),
+    "study.selected": ("enrolment.events", _STUDY),
+    "study.rejected": ("enrolment.events", f"{_STUDY} reason|null"),
+    "study.decreed": ("enrolment.events", f"{_STUDY} decree_number"),
+    "study.started": ("enrolment.events", f"{_STUDY} started_on ends_on"),
+    "study.report_due": ("enrolment.events", f"{_STUDY} semester due_on"),
+    "study.report_overdue": (
+        "enrolment.events",
+        f"{_STUDY} semester due_on step escalated_to|null",
+    ),
+    "study.report_submitted": ("enrolment.events", f"{_STUDY} semester"),
+    "study.extended": ("enrolment.events", f"{_STUDY} ends_on"),
+    "study.returned": ("enrolment.events", f"{_STUDY} returned_on bond_days"),
+    "study.completed": ("enrolment.events", _STUDY),
+    "study.ended": ("enrolment.events", f"{_STUDY} reason"),
+    "study.bond_ended": ("enrolment.events", f"{_STUDY} outcome days_open"),
     # Whoever has no supervisor is decided on by any training officer: nobody is named then.
     "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
     "enrolment.approved": ("enrolment.events", _SEAT),

@@ -7,10 +7,12 @@ import psycopg2
 from psycopg2 import sql
 
 
-def create_database(admin_url: str, name: str) -> str:
-    """Make an empty database and return its URL. Raises psycopg2.Error."""
-    # template1 may be in use by another test run, which would refuse us.
-    _execute(admin_url, "CREATE DATABASE {} TEMPLATE template0", name)
+def create_database(admin_url: str, name: str, template: str = "template0") -> str:
+    """Make a database, empty or as a template is, and return its URL. Raises psycopg2.Error.
+
+    template   a database to which nobody is connected; not template1, which another run may use
+    """
+    _execute(admin_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
     return urlsplit(admin_url)._replace(path=f"/{name}").geturl()
 
 
@@ -19,7 +21,8 @@ def drop_database(admin_url: str, name: str) -> None:
     _execute(admin_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _execute(admin_url: str, statement: str, name: str) -> None:
+def _execute(admin_url: str, statement: str, *names: str) -> None:
     with closing(psycopg2.connect(admin_url)) as connection:
         connection.autocommit = True  # these statements refuse a transaction
-        connection.cursor().execute(sql.SQL(statement).format(sql.Identifier(name)))
+        identifiers = [sql.Identifier(name) for name in names]
+        connection.cursor().execute(sql.SQL(statement).format(*identifiers))

@@ -1,11 +1,13 @@
 """How an offering ends for a learner: completed with a certificate and hours, or not."""
 
-import calendar
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
+from services.enrolment.domain.attendance import Attendance
 from services.enrolment.domain.enrolment import Enrolment, Status
-from services.enrolment.domain.offering import Offering, Programme
+from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
 from shared.events.enrolment import (
     Certificate,
@@ -13,6 +15,8 @@ from shared.events.enrolment import (
     TrainingCompletionReversed,
     TrainingNotCompleted,
 )
+
+NotCompletedReason = Literal["no_show", "attendance", "failed", "withdrawn"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,36 @@ def meets_the_completion_rule(programme: Programme, result: Result) -> bool:
     return result.score >= programme.pass_score
 
 
+def enough_was_attended(programme: Programme, attendance: Attendance) -> bool:
+    """At least the minimum share of the meetings, where both are known."""
+    if programme.min_attendance_share is None or attendance.attended_share is None:
+        return True
+    return attendance.attended_share >= programme.min_attendance_share
+
+
+def why_not_completed(
+    programme: Programme, result: Result, attendance: Attendance
+) -> NotCompletedReason | None:
+    """None: it is completed.
+
+    no_show      came to no meeting and was not excused throughout
+    withdrawn    came to no meeting, and was excused from each
+    attendance   came to less than the programme asks for
+    failed       did not pass, or with a score below the pass score
+    """
+    enough = enough_was_attended(programme, attendance)
+    if enough and meets_the_completion_rule(programme, result):
+        return None
+    if attendance.came_to_nothing:
+        return "withdrawn" if attendance.excused_throughout else "no_show"
+    return "failed" if enough else "attendance"
+
+
+def hours_earned(programme: Programme) -> float:
+    """JP of a completion: all of the programme, or none; what the certificate says is earned."""
+    return programme.learning_hours
+
+
 def complete(
     enrolment: Enrolment,
     offering: Offering,
@@ -79,7 +113,7 @@ def complete(
         title=programme.title,
         offering_id=offering.offering_id,
         competencies=list(programme.competencies),
-        learning_hours=programme.learning_hours,
+        learning_hours=hours_earned(programme),
         completed_at=completed_at,
         score=score,
         certificate=certificate,
@@ -87,10 +121,10 @@ def complete(
 
 
 def fail(
-    enrolment: Enrolment, *, score: float | None, now: datetime
+    enrolment: Enrolment, *, reason: NotCompletedReason, score: float | None, now: datetime
 ) -> tuple[Enrolment, TrainingNotCompleted]:
     """Close an enrolment whose learner did not meet the completion rule."""
-    failed = replace(enrolment, status=Status.NOT_COMPLETED, reason="failed", score=score)
+    failed = replace(enrolment, status=Status.NOT_COMPLETED, reason=reason, score=score)
     return failed, TrainingNotCompleted(
         occurred_at=now,
         enrolment_id=enrolment.enrolment_id,
@@ -98,7 +132,7 @@ def fail(
         programme_id=enrolment.programme_id,
         title=enrolment.title,
         offering_id=enrolment.offering_id,
-        reason="failed",
+        reason=reason,
     )
 
 
@@ -117,13 +151,3 @@ def reverse(
         title=enrolment.title,
         reason=reason,
     )
-
-
-def expiry(programme: Programme, completed_at: datetime) -> datetime | None:
-    """When a certificate of this programme ends to be valid: the same day, months later."""
-    if programme.certificate_valid_months is None:
-        return None
-    months = completed_at.month - 1 + programme.certificate_valid_months
-    year, month = completed_at.year + months // 12, months % 12 + 1
-    day = min(completed_at.day, calendar.monthrange(year, month)[1])
-    return completed_at.replace(year=year, month=month, day=day)

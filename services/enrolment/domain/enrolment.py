@@ -3,33 +3,39 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
-from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.offering import Offering, has_not_ended
 from services.enrolment.domain.people import Employee
-from shared.errors import Conflict, Forbidden
+from shared.errors import Conflict
 from shared.events import Event
 from shared.events.enrolment import (
     EnrolmentApproved,
     EnrolmentCancelled,
-    EnrolmentEnrolled,
+    EnrolmentDeclined,
+    EnrolmentExpired,
     EnrolmentRejected,
     EnrolmentRequested,
 )
+
+DeclineReason = Literal["experienced", "workload", "family", "topic", "other"]
 
 
 class Status(StrEnum):
     """Where an enrolment stands."""
 
     REQUESTED = "requested"
+    WAITLISTED = "waitlisted"
     ENROLLED = "enrolled"
     COMPLETED = "completed"
     NOT_COMPLETED = "not_completed"
     REJECTED = "rejected"
+    DECLINED = "declined"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
-UNDER_WAY = (Status.REQUESTED, Status.ENROLLED)
+UNDER_WAY = (Status.REQUESTED, Status.WAITLISTED, Status.ENROLLED)
 TAKING_PART = (*UNDER_WAY, Status.COMPLETED, Status.NOT_COMPLETED)
 """One person has at most one of these in an offering."""
 
@@ -38,6 +44,12 @@ TAKING_PART = (*UNDER_WAY, Status.COMPLETED, Status.NOT_COMPLETED)
 class Enrolment:
     """approver_id   who is to decide; None: any training officer
     requested_by, decided_by   as the caller said
+    reason   of the present status; of somebody waiting: why the last free seat passed by
+    comment   more about the reason, in words
+    queue_number   order of approval in the offering, for those who had to wait
+    escalated_at   when the next one up was asked, because the first did not answer
+    next_at   when the office has to look at it again: to escalate it, or to let it expire
+    override_reason   why an officer (decided_by) let it pass a rule that said no
     """
 
     enrolment_id: str
@@ -52,6 +64,12 @@ class Enrolment:
     reason: str | None = None
     completed_at: datetime | None = None
     score: float | None = None
+    comment: str | None = None
+    queue_number: int | None = None
+    escalated_at: datetime | None = None
+    next_at: datetime | None = None
+    override_reason: str | None = None
+    cancelled_late: bool = False
 
 
 Outcome = tuple[Enrolment, list[Event]]
@@ -83,40 +101,68 @@ def request(
     return enrolment, [asked]
 
 
-def approve(enrolment: Enrolment, offering: Offering, *, by: str, at: datetime) -> Outcome:
-    """Grant a request, and give the seat. Raises Conflict."""
-    _is_undecided(enrolment)
-    offering_has_a_free_seat(offering)
-    seated = replace(enrolment, status=Status.ENROLLED, decided_by=by)
-    return seated, [
-        EnrolmentApproved(**about(enrolment, at)),
-        EnrolmentEnrolled(**about(enrolment, at)),
-    ]
+def approve(
+    enrolment: Enrolment, *, by: str, at: datetime, override_reason: str | None = None
+) -> Outcome:
+    """Grant a request; the seat, or the place in the queue, is a step of its own.
+
+    Raises Conflict.
+    """
+    is_undecided(enrolment)
+    approved = replace(enrolment, decided_by=by, next_at=None, override_reason=override_reason)
+    return approved, [EnrolmentApproved(**about(enrolment, at))]
 
 
 def reject(enrolment: Enrolment, *, by: str, reason: str | None, at: datetime) -> Outcome:
     """Refuse a request. Raises Conflict."""
-    _is_undecided(enrolment)
-    rejected = replace(enrolment, status=Status.REJECTED, decided_by=by, reason=reason)
+    is_undecided(enrolment)
+    rejected = replace(
+        enrolment, status=Status.REJECTED, decided_by=by, reason=reason, next_at=None
+    )
     return rejected, [EnrolmentRejected(**about(enrolment, at), reason=reason)]
 
 
-def cancel(enrolment: Enrolment, *, reason: str, at: datetime) -> Outcome:
-    """Give up a request or a seat. Raises Conflict."""
-    if enrolment.status not in UNDER_WAY:
-        raise Conflict(f"the enrolment is already {enrolment.status}: nothing is left to cancel")
-    cancelled = replace(enrolment, status=Status.CANCELLED, reason=reason)
+def cancel(
+    enrolment: Enrolment,
+    *,
+    reason: str,
+    at: datetime,
+    comment: str | None = None,
+    late: bool = False,
+) -> Outcome:
+    """Give up a request, a place in the queue or a seat. Raises Conflict."""
+    is_under_way(enrolment, "cancel")
+    cancelled = replace(
+        enrolment,
+        status=Status.CANCELLED,
+        reason=reason,
+        comment=comment,
+        next_at=None,
+        cancelled_late=late and enrolment.status is Status.ENROLLED,
+    )
     return cancelled, [EnrolmentCancelled(**about(enrolment, at), reason=reason)]
 
 
-def may_decide(enrolment: Enrolment, decider: Employee | None, *, next_up: str | None) -> None:
-    """The approver, the next one up, or a training officer; nobody on their own request."""
-    if decider is not None and decider.employee_id != enrolment.employee_id:
-        chosen = decider.employee_id in (enrolment.approver_id, next_up)
-        if (chosen and decider.active) or decider.is_officer:
-            return
-    who = enrolment.approver_id or "a training officer"
-    raise Forbidden(f"only the approver ({who}), the next one up or a training officer may decide")
+def decline(
+    enrolment: Enrolment,
+    offering: Offering,
+    *,
+    reason: DeclineReason,
+    text: str | None,
+    at: datetime,
+) -> Outcome:
+    """Say no to a nomination. Raises Conflict."""
+    is_under_way(enrolment, "decline")
+    was_nominated(enrolment)
+    has_not_ended(offering, at)
+    declined = replace(enrolment, status=Status.DECLINED, reason=reason, comment=text, next_at=None)
+    return declined, [EnrolmentDeclined(**about(enrolment, at), reason=reason)]
+
+
+def expire(enrolment: Enrolment, *, reason: str, at: datetime) -> Outcome:
+    """Give up waiting for a decision, or for a seat."""
+    expired = replace(enrolment, status=Status.EXPIRED, reason=reason, next_at=None)
+    return expired, [EnrolmentExpired(**about(enrolment, at), reason=reason)]
 
 
 def learner_is_active(learner: Employee) -> None:
@@ -130,15 +176,28 @@ def offering_takes_requests(offering: Offering, at: datetime) -> None:
         raise Conflict(f"requests for this offering ended at {offering.enrol_by.isoformat()}")
 
 
-def offering_has_a_free_seat(offering: Offering) -> None:
-    if not offering.has_a_free_seat:
-        raise Conflict(f"the offering is full: all {offering.capacity} seats are taken")
-
-
 def prerequisites_are_met(offering: Offering, completed_programmes: set[str]) -> None:
     missing = [one for one in offering.programme.prerequisites if one not in completed_programmes]
     if missing:
         raise Conflict(f"these programmes must be completed first: {', '.join(missing)}")
+
+
+def was_nominated(enrolment: Enrolment) -> None:
+    if enrolment.requested_by in (None, enrolment.employee_id):
+        raise Conflict(
+            f"{enrolment.employee_id} asked for this seat and was not nominated: "
+            "cancel the enrolment instead"
+        )
+
+
+def is_undecided(enrolment: Enrolment) -> None:
+    if enrolment.status is not Status.REQUESTED:
+        raise Conflict(f"the enrolment is already {enrolment.status}: nothing is left to decide")
+
+
+def is_under_way(enrolment: Enrolment, to_do: str) -> None:
+    if enrolment.status not in UNDER_WAY:
+        raise Conflict(f"the enrolment is already {enrolment.status}: nothing is left to {to_do}")
 
 
 def about(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
@@ -151,8 +210,3 @@ def about(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
         "programme_id": enrolment.programme_id,
         "title": enrolment.title,
     }
-
-
-def _is_undecided(enrolment: Enrolment) -> None:
-    if enrolment.status is not Status.REQUESTED:
-        raise Conflict(f"the enrolment is already {enrolment.status}: nothing is left to decide")

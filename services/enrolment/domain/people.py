@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 OFFICER = "officer"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Employee:
-    """A civil servant. roles: what they may do here (`officer`: runs the training office)."""
+    """A civil servant.
+
+    roles          what they may do here (`officer`: runs the training office)
+    appointed_on   first day in service; None: HR has not said
+    grade          rank, as III/c; None: HR has not said
+    """
 
     employee_id: str
     name: str
@@ -18,6 +24,8 @@ class Employee:
     employment: str
     active: bool
     roles: tuple[str, ...] = field(default=())
+    appointed_on: date | None = None
+    grade: str | None = None
 
     @property
     def is_officer(self) -> bool:

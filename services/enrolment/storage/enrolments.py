@@ -1,20 +1,34 @@
 """The enrolments. Whatever changes one publishes what it means, in the same breath."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain.enrolment import TAKING_PART, Enrolment, Status
-from services.enrolment.storage.tables import EmployeeRow, EnrolmentRow
+from services.enrolment.domain.enrolment import TAKING_PART, UNDER_WAY, Enrolment, Status
+from services.enrolment.storage.tables import EmployeeRow, EnrolmentRow, OfferingRow
 from shared.bulk import add_rows, change_row, write_rows
 from shared.errors import NotFound
 from shared.events import Event
 from shared.messaging import publish
 
-_CHANGING = ("status", "approver_id", "decided_by", "reason", "completed_at", "score")
+_CHANGING = (
+    "status",
+    "approver_id",
+    "decided_by",
+    "reason",
+    "completed_at",
+    "score",
+    "comment",
+    "queue_number",
+    "escalated_at",
+    "next_at",
+    "override_reason",
+    "cancelled_late",
+)
 _VERSIONS = "enrolment versions"
 
 Found = Select[EnrolmentRow]
@@ -58,6 +72,66 @@ class Enrolments:
             .with_for_update()
         )
         return {one.employee_id: one for one in found}
+
+    def of_offering(self, offering_id: str, *statuses: Status) -> list[Enrolment]:
+        """Those of an offering that stand like this, locked, by id."""
+        return self._all(
+            select(EnrolmentRow)
+            .where(EnrolmentRow.offering_id == offering_id, EnrolmentRow.status.in_(statuses))
+            .order_by(EnrolmentRow.enrolment_id)
+            .with_for_update()
+        )
+
+    def results_of(self, offering_id: str) -> int:
+        """How many learners have completed an offering, or not."""
+        write_rows(self._session)
+        ended = (Status.COMPLETED, Status.NOT_COMPLETED)
+        return (
+            self._session.scalar(
+                select(func.count()).where(
+                    EnrolmentRow.offering_id == offering_id, EnrolmentRow.status.in_(ended)
+                )
+            )
+            or 0
+        )
+
+    def under_way(self, employee_id: str, after: datetime) -> list[Enrolment]:
+        """What somebody asked for, waits for or has a seat in, and that begins later; by id."""
+        return self._all(
+            select(EnrolmentRow)
+            .join(OfferingRow, OfferingRow.offering_id == EnrolmentRow.offering_id)
+            .where(
+                EnrolmentRow.employee_id == employee_id,
+                EnrolmentRow.status.in_(UNDER_WAY),
+                OfferingRow.starts_at > after,
+            )
+            .order_by(EnrolmentRow.enrolment_id)
+        )
+
+    def open_requests(self, employee_ids: Sequence[str]) -> list[Enrolment]:
+        """What these employees ask for, or are asked to decide; locked, by id."""
+        return self._all(
+            select(EnrolmentRow)
+            .where(
+                EnrolmentRow.status == Status.REQUESTED,
+                or_(
+                    EnrolmentRow.employee_id.in_(employee_ids),
+                    EnrolmentRow.approver_id.in_(employee_ids),
+                ),
+            )
+            .order_by(EnrolmentRow.enrolment_id)
+            .with_for_update()
+        )
+
+    def claim_due(self, now: datetime, limit: int) -> list[Enrolment]:
+        """Those whose time has come, locked; what another process has in hand is its own."""
+        return self._all(
+            select(EnrolmentRow)
+            .where(EnrolmentRow.next_at <= now)
+            .order_by(EnrolmentRow.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
 
     def completed_programmes(self, employee_id: str) -> set[str]:
         """The programmes that an employee has completed."""
@@ -112,17 +186,5 @@ class Enrolments:
 
 
 def _enrolment(row: EnrolmentRow) -> Enrolment:
-    return Enrolment(
-        enrolment_id=row.enrolment_id,
-        employee_id=row.employee_id,
-        offering_id=row.offering_id,
-        programme_id=row.programme_id,
-        title=row.title,
-        status=Status(row.status),
-        approver_id=row.approver_id,
-        requested_by=row.requested_by,
-        decided_by=row.decided_by,
-        reason=row.reason,
-        completed_at=row.completed_at,
-        score=row.score,
-    )
+    facts = {each.name: getattr(row, each.name) for each in fields(Enrolment)}
+    return Enrolment(**facts | {"status": Status(row.status)})

@@ -1,13 +1,17 @@
-"""The catalogue of programmes."""
+"""The catalogue of programmes, with every version that an offering was announced with."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain.offering import Programme
-from services.enrolment.storage.tables import ProgrammeRow
+from services.enrolment.domain.programme import Programme, next_version
+from services.enrolment.storage.tables.catalogue import ProgrammeRow, ProgrammeVersionRow
 from shared.errors import NotFound
+
+_LISTS = ("competencies", "prerequisites")
 
 
 class Programmes:
@@ -17,29 +21,27 @@ class Programmes:
         self._session = session
 
     def get(self, programme_id: str) -> Programme:
-        """Raises NotFound."""
+        """As it is now. Raises NotFound."""
         row = self._session.get(ProgrammeRow, programme_id)
         if row is None:
             raise NotFound("programme", programme_id)
         return programme_of(row)
 
-    def save(self, programme: Programme) -> None:
-        """Add a programme, or change it from now on."""
-        self._session.merge(
-            ProgrammeRow(
-                programme_id=programme.programme_id,
-                title=programme.title,
-                kind=programme.kind,
-                learning_hours=programme.learning_hours,
-                competencies=list(programme.competencies),
-                cost_per_participant=programme.cost_per_participant,
-                provider=programme.provider,
-                prerequisites=list(programme.prerequisites),
-                pass_score=programme.pass_score,
-                min_attendance_share=programme.min_attendance_share,
-                certificate_valid_months=programme.certificate_valid_months,
-            )
-        )
+    def save(self, programme: Programme) -> Programme:
+        """Add a programme, or change it from now on; returns it with its version."""
+        row = self._session.scalars(
+            select(ProgrammeRow)
+            .where(ProgrammeRow.programme_id == programme.programme_id)
+            .with_for_update()
+        ).one_or_none()
+        known = programme_of(row) if row else None
+        saved = next_version(known, programme)
+        if saved != known:
+            self._session.merge(ProgrammeRow(**_columns(saved)))
+            self._session.flush()  # before the version that refers to it
+            self._session.add(ProgrammeVersionRow(**_columns(saved)))
+            self._session.flush()  # before an offering that refers to that
+        return saved
 
     def page(self, after: str | None, limit: int) -> Sequence[Programme]:
         """Up to limit programmes after an id, the oldest first."""
@@ -49,17 +51,10 @@ class Programmes:
         return [programme_of(row) for row in self._session.scalars(statement)]
 
 
-def programme_of(row: ProgrammeRow) -> Programme:
-    return Programme(
-        programme_id=row.programme_id,
-        title=row.title,
-        kind=row.kind,  # type: ignore[arg-type]
-        learning_hours=row.learning_hours,
-        competencies=tuple(row.competencies),
-        cost_per_participant=row.cost_per_participant,
-        provider=row.provider,
-        prerequisites=tuple(row.prerequisites),
-        pass_score=row.pass_score,
-        min_attendance_share=row.min_attendance_share,
-        certificate_valid_months=row.certificate_valid_months,
-    )
+def programme_of(row: ProgrammeRow | ProgrammeVersionRow) -> Programme:
+    facts: dict[str, Any] = {each.name: getattr(row, each.name) for each in fields(Programme)}
+    return Programme(**facts | {name: tuple(facts[name]) for name in _LISTS})
+
+
+def _columns(programme: Programme) -> dict[str, Any]:
+    return vars(programme) | {name: list(getattr(programme, name)) for name in _LISTS}

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from services.evaluation.domain.calendar import WorkingCalendar
 from services.evaluation.domain.evaluation import Evaluation, Status
 from services.evaluation.domain.policy import Moment, Policy, PolicyItem, Respondent
 from shared.events.enrolment import TrainingCompleted
 from shared.events.evaluation import EvaluationScheduled, ScheduledItem
+from shared.working_calendar import WorkingCalendar
 
 
 def schedule(

@@ -1,21 +1,72 @@
-"""The enrolment service on both kinds of database."""
+"""The enrolment service on both kinds of database, which are migrated once and then copied."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
+from services.enrolment.part import PART
 from shared.database import Database
+from shared.migrations import migrate
+from tests import servers
 from tests.integration.enrolment.desk import Desk
+from tests.integration.enrolment.house import House
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that tests copy."""
+    path = tmp_path_factory.mktemp("migrated") / "enrolment.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The name of a PostgreSQL database that tests copy."""
+    name = f"enrolment_template_{token_hex(4)}"
+    _migrate(_as_the_service_has_it(servers.create_database(postgres_url, name)))
+    yield name
+    servers.drop_database(postgres_url, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of one's own, up to date and without data."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'enrolment.db'}"
-    else:
-        fresh = request.getfixturevalue("fresh_database")
-        url = fresh("enrolment").replace("postgresql://", "postgresql+psycopg2://")
-    database = Database(url, source="/lontar/enrolment")
+        file = tmp_path / "enrolment.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite:///{file}"
+        return
+    server, name = request.getfixturevalue("postgres_url"), f"enrolment_{token_hex(4)}"
+    template = request.getfixturevalue("migrated_template")
+    yield _as_the_service_has_it(servers.create_database(server, name, template))
+    servers.drop_database(server, name)
+
+
+@pytest.fixture
+def desk(migrated_url: str) -> Iterator[Desk]:
+    """An office with people in it, for tests of the whole way."""
+    database = Database(migrated_url, source="/lontar/enrolment")
     yield Desk(database)
+    database.close()
+
+
+@pytest.fixture
+def house(migrated_url: str) -> Iterator[House]:
+    """An empty office, with a helper for everything that tests of one subject need."""
+    house = House(migrated_url)
+    yield house
+    house.database.close()
+
+
+def _as_the_service_has_it(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg2://")
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    migrate(database, PART.migrations)
     database.close()

@@ -14,6 +14,8 @@ from shared.database import Database
 from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.messaging.tables import outbox
 from shared.migrations import migrate
+from shared.office_calendar import office_calendar
+from shared.seal import Seal
 from shared.settings import read_settings
 
 MONDAY_NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Kupang
@@ -29,7 +31,9 @@ class Desk:
         self.service: Any = EnrolmentService()
         self.service.database, self.service.clock = database, self.clock
         self.service.settings = replace(read_settings())
+        self.service.calendar = office_calendar(self.service.settings.time_zone, None)
         self.service.correlation_id = None
+        database.describe(calendar=self.service.calendar, seal=Seal(Seal.new_key()))
         self.learn(a_unit("U0", head_id="TOP"), a_unit("U1", parent_id="U0", head_id="HEAD"))
         self.learn(an_employee("TOP", "U0"), an_employee("HEAD"), an_employee("BOSS"))
         self.learn(an_employee("OFFICER", "U0", roles=["officer"]))

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from services.evaluation.office_calendar import office_calendar
 from services.evaluation.part import PART
 from services.evaluation.service import EvaluationService
 from services.evaluation.storage.schedules import schedules_of
@@ -24,6 +23,7 @@ from shared.messaging.tables import outbox, waiting
 from shared.messaging.waiting import Patience
 from shared.metrics import Outcomes
 from shared.migrations import migrate
+from shared.office_calendar import office_calendar
 
 MONDAY_NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Kupang
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from services.evaluation.domain.calendar import WorkingCalendar
 from services.evaluation.domain.evaluation import Evaluation, Status
 from shared.events.enrolment import Certificate, TrainingCompleted
+from shared.working_calendar import WorkingCalendar
 
 WITA = ZoneInfo("Asia/Makassar")
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=WITA).astimezone(UTC)

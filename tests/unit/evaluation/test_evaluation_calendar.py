@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.evaluation.domain.calendar import WorkingCalendar
-from services.evaluation.office_calendar import office_calendar
+from shared.office_calendar import office_calendar
 from shared.settings import BadSetting
+from shared.working_calendar import WorkingCalendar
 from tests.unit.evaluation.builders import NO_HOLIDAYS, WITA
 
 INDONESIA = office_calendar(WITA, None)
@@ -96,3 +96,13 @@ def test_a_malformed_file_of_holidays_is_refused_by_name(tmp_path, content):
 
     with pytest.raises(BadSetting, match="HOLIDAY_OVERRIDES"):
         office_calendar(WITA, overrides)
+
+
+def test_two_working_days_before_a_tuesday_are_the_friday_at_the_same_time_of_day():
+    tuesday = local(2026, 11, 24)
+
+    assert NO_HOLIDAYS.working_days_before(tuesday, 2) == local(2026, 11, 20)
+
+
+def test_the_day_of_an_instant_is_the_one_in_the_offices_zone():
+    assert NO_HOLIDAYS.day_of(datetime(2026, 11, 20, 23, tzinfo=UTC)) == date(2026, 11, 21)

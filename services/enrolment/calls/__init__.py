@@ -1,0 +1,1 @@
+"""The calls of the enrolment service, one file for each subject; service.py joins them."""

@@ -1,0 +1,170 @@
+"""Use cases of service continuity: who may go, what would work instead, and what to look at."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.enrolment.domain.coverage import (
+    Away,
+    Roll,
+    days_away,
+    enough_stay_on_duty,
+    what_would_help,
+)
+from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.people import Employee
+from services.enrolment.storage.coverage import Coverage, CoverageWarnings
+from services.enrolment.storage.offerings import Offerings
+from services.enrolment.storage.rule_numbers import calendar_of
+
+_SUGGESTIONS = 3
+_OFFERINGS_TRIED = 10
+
+
+class Cover:
+    """The units of everybody who may get a seat in one offering, locked where they count."""
+
+    def __init__(self, session: Session, offering: Offering, at: datetime):
+        self._session = session
+        self._offering = offering
+        self._at = at
+        self._calendar = calendar_of(session)
+        self._today = self._calendar.day_of(at)
+        self._days = days_away(offering, self._calendar, self._today)
+        self._rolls: dict[str, Roll] = {}
+        self._others: list[Offering] | None = None
+
+    def expect(self, learners: Iterable[Employee]) -> None:
+        """Before the first is checked: lock their units, by id."""
+        if not self._days:
+            return
+        unit_ids = {one.unit_id for one in learners} - self._rolls.keys()
+        coverage = Coverage(self._session)
+        for unit_id in sorted(coverage.lock(unit_ids)):
+            self._rolls[unit_id] = coverage.roll(unit_id, self._days[0], self._days[-1])
+
+    def check(self, learner: Employee) -> None:
+        """Whether enough stay on duty; changes nothing. Raises CoverageShort."""
+        if roll := self._rolls.get(learner.unit_id):
+            enough_stay_on_duty(roll, learner.employee_id, self._days)
+
+    def send(self, learner: Employee) -> None:
+        """Somebody has a seat, and is away."""
+        if roll := self._rolls.get(learner.unit_id):
+            about = self._offering.offering_id
+            away = Away(employee_id=learner.employee_id, kind="training", about=about)
+            roll.send(away, self._days)
+
+    def suggestions(self, learner: Employee) -> str:
+        """What would work instead, in words."""
+        roll = self._rolls[learner.unit_id]
+        colleagues = roll.could_go_instead(self._days, but=[learner.employee_id])
+        fitting = [one for one in self._other_offerings() if self._fits(one, learner)]
+        named = [
+            f"{self._calendar.day_of(one.starts_at).isoformat()} in offering {one.offering_id}"
+            for one in fitting[:_SUGGESTIONS]
+        ]
+        return what_would_help(named, colleagues[:_SUGGESTIONS])
+
+    def _other_offerings(self) -> list[Offering]:
+        if self._others is None:
+            self._others = Offerings(self._session).others_with_free_seats(
+                self._offering, self._at, _OFFERINGS_TRIED
+            )
+        return self._others
+
+    def _fits(self, other: Offering, learner: Employee) -> bool:
+        days = days_away(other, self._calendar, self._today)
+        if not days:
+            return True
+        roll = Coverage(self._session).roll(learner.unit_id, days[0], days[-1])
+        return not roll.broken_by(learner.employee_id, days)
+
+
+def look_again(
+    session: Session, unit_id: str, first: date, last: date, because: str, at: datetime
+) -> None:
+    """Warn of every day ahead on which a unit is short while somebody of it is in a training."""
+    first = max(first, calendar_of(session).day_of(at))
+    if last < first:
+        return
+    roll = Coverage(session).roll(unit_id, first, last)
+    days = [
+        day
+        for day, away in sorted(roll.away.items())
+        if any(one.kind == "training" for one in away.values())
+    ]
+    short = [one for day in days for one in roll.shortages(day)]
+    CoverageWarnings(session).add(unit_id, short, because, at)
+
+
+def look_at_new_absences(session: Session, limit: int, at: datetime) -> int:
+    """Leave approved later re-opens the question; returns how many were looked at."""
+    claimed, new = CoverageWarnings(session).claim_new_absences(at, limit)
+    known = Coverage(session).known(unit_id for unit_id, _, _ in new)
+    for unit_id, first, last in new:
+        if unit_id in known:
+            look_again(session, unit_id, first, last, "leave or study was approved", at)
+    return claimed
+
+
+def look_at_moved(
+    session: Session, moved: Offering, learners: Iterable[Employee], at: datetime
+) -> None:
+    """An offering was moved to days on which its learners may be needed."""
+    calendar = calendar_of(session)
+    days = days_away(moved, calendar, calendar.day_of(at))
+    coverage = Coverage(session)
+    for unit_id in sorted(coverage.lock({one.unit_id for one in learners})) if days else []:
+        look_again(session, unit_id, days[0], days[-1], "an offering was moved", at)
+
+
+def calendar_view(
+    session: Session, unit_id: str, first: date, last: date, days: Sequence[date]
+) -> dict[str, Any]:
+    """The coverage of a unit, day by day. Raises NotFound."""
+    roll = Coverage(session).roll(unit_id, first, last)
+    calendar = calendar_of(session)
+    warnings = CoverageWarnings(session).of(unit_id, first, last)
+    short_days = {day for day in days if calendar.is_working_day(day) and roll.shortages(day)}
+    return {
+        "unit_id": unit_id,
+        "name": roll.name,
+        "days": [_day_view(roll, day, calendar.is_working_day(day)) for day in days],
+        "warnings": [
+            vars(one) | {"day": one.day.isoformat(), "noticed_at": one.noticed_at.isoformat()}
+            for one in warnings
+            if one.day in short_days
+        ],
+    }
+
+
+def _day_view(roll: Roll, day: date, working: bool) -> dict[str, Any]:
+    counted: list[dict[str, Any]] = [
+        {
+            "position": one.position,
+            "min_on_duty": one.persons,
+            "on_duty": roll.on_duty(day, one.position),
+            "staff": sum(1 for held in roll.positions.values() if one.position in (None, held)),
+        }
+        for one in roll.minima
+    ]
+    minima = [
+        one
+        | {
+            "short": working and one["on_duty"] < one["min_on_duty"],
+            "understaffed": one["staff"] < one["min_on_duty"],
+        }
+        for one in counted
+    ]
+    return {
+        "day": day.isoformat(),
+        "working": working,
+        "staff": len(roll.positions),
+        "on_duty": roll.on_duty(day) if working else 0,
+        "short": any(one["short"] for one in minima),
+        "minima": minima,
+        "away": [vars(one) for _, one in sorted(roll.away.get(day, {}).items())],
+    }

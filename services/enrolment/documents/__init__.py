@@ -1,0 +1,1 @@
+"""Documents on paper: what is said is put together here, and set by typst from a template."""

@@ -1,0 +1,120 @@
+"""Use cases of what HR tells: people and units now, people later, leave, ratings."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from services.enrolment import enrolling, studying
+from services.enrolment.domain.nip import nip_has_the_form_of_its_employment
+from services.enrolment.domain.roster import (
+    EmployeeChange,
+    answers_to_somebody_else,
+    has_left,
+    is_led_by_somebody_else,
+    may_no_longer_approve,
+    on_its_day,
+    takes_effect_later,
+)
+from services.enrolment.storage.absences import Absences
+from services.enrolment.storage.open_requests import learners_asking_in, learners_waiting_for
+from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.roster_ahead import AheadChange, AheadChanges
+from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
+from shared.working_calendar import WorkingCalendar
+
+LEFT = "left the service"
+"""The reason of what is withdrawn from somebody who is no longer in service."""
+
+
+def learn_employee(session: Session, told: EmployeeChanged, now: datetime) -> None:
+    """Keep an employee as HR describes them, now or on the day that HR names.
+
+    Raises Conflict where the NIP has not the form of the employment.
+    """
+    if told.nip:
+        nip_has_the_form_of_its_employment(told.nip, told.employment)
+    day = told.effective_on
+    if day and takes_effect_later(day, _calendar(session).day_of(now)):
+        _announce(session, told, day)
+    elif change := Roster(session).learn_employee(told):
+        _look_again(session, change, now)
+
+
+def apply_next_change_due(session: Session, now: datetime) -> bool:
+    """Let one change dated ahead take effect; False where none is due."""
+    calendar = _calendar(session)
+    due = AheadChanges(session).take_due(calendar.day_of(now))
+    if due is None:
+        return False
+    roster = Roster(session)
+    known = roster.facts_known(due.employee_id)
+    begins = datetime.combine(due.effective_on, time(), calendar.zone)
+    facts, newest = known or (None, due.changed_at)
+    change = roster.learn_facts(
+        due.employee_id,
+        on_its_day(facts, due.base, due.facts),
+        max(newest, due.changed_at, begins),
+    )
+    if change:
+        _look_again(session, change, now)
+    return True
+
+
+def learn_unit(session: Session, told: UnitChanged, now: datetime) -> None:
+    """Keep a unit; who asked for a seat there may need another approver."""
+    change = Roster(session).learn_unit(told)
+    if change and is_led_by_somebody_else(change):
+        _resolve(session, learners_asking_in(session, told.unit_id), now)
+
+
+def learn_leave(session: Session, told: LeaveChanged) -> None:
+    """Keep who is away, also of employees who are not known yet."""
+    Absences(session).learn(
+        absence_id=told.leave_id,
+        employee_id=told.employee_id,
+        starts_on=told.starts_on,
+        ends_on=told.ends_on,
+        kind="leave",
+        cancelled=told.status == "cancelled",
+        changed_at=told.changed_at,
+    )
+
+
+def _announce(session: Session, told: EmployeeChanged, day: date) -> None:
+    ahead, roster = AheadChanges(session), Roster(session)
+    known = roster.facts_known(told.employee_id)
+    ahead.keep(
+        AheadChange(
+            employee_id=told.employee_id,
+            effective_on=day,
+            facts=roster.facts_of(told),
+            base=ahead.expected(told.employee_id, known and known[0], day),
+            changed_at=told.changed_at,
+        )
+    )
+
+
+def _look_again(session: Session, change: EmployeeChange, now: datetime) -> None:
+    """What a transfer or a leaver means for requests and seats."""
+    employee_id = change.after.employee_id
+    affected: set[str] = set()
+    if has_left(change):
+        session.flush()
+        studying.end_of_a_leaver(session, employee_id, LEFT, now)
+        enrolling.withdraw_from_what_has_not_begun(session, employee_id, LEFT, now)
+    elif answers_to_somebody_else(change):
+        affected.add(employee_id)
+    if may_no_longer_approve(change):
+        affected |= learners_waiting_for(session, employee_id)
+    _resolve(session, affected, now)
+
+
+def _resolve(session: Session, employee_ids: set[str], now: datetime) -> None:
+    if employee_ids:
+        session.flush()
+        enrolling.resolve_approvers_again(session, sorted(employee_ids), now)
+
+
+def _calendar(session: Session) -> WorkingCalendar:
+    calendar: WorkingCalendar = session.info["calendar"]
+    return calendar

@@ -1,0 +1,46 @@
+"""Requests and answers about people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.enrolment.domain.nip import masked
+from services.enrolment.domain.people import Employee
+from services.enrolment.storage.roster_ahead import AheadChange
+from shared.service.requests import Id, Listing, Request
+
+
+class GetEmployee(Request):
+    employee_id = Id(required=True)
+
+
+class ListEmployees(Listing):
+    """nip: finds the one person with this number, by its keyed hash."""
+
+    unit_id = Id(allow_none=True)
+    active = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    nip = fields.String(allow_none=True, validate=validate.Length(1, 64))
+
+
+def employee_view(employee: Employee, nip: str | None) -> dict[str, Any]:
+    """The number only masked."""
+    return vars(employee) | {
+        "roles": list(employee.roles),
+        "appointed_on": employee.appointed_on.isoformat() if employee.appointed_on else None,
+        "nip": masked(nip) if nip else None,
+    }
+
+
+def ahead_view(changes: Sequence[AheadChange]) -> list[dict[str, Any]]:
+    """What will change, and when."""
+    return [
+        {
+            "effective_on": change.effective_on.isoformat(),
+            "unit_id": change.facts["unit_id"],
+            "position": change.facts["position"],
+            "supervisor_id": change.facts["supervisor_id"],
+            "active": change.facts["active"],
+        }
+        for change in changes
+    ]

@@ -1,0 +1,253 @@
+"""Whatever is done in whatever order: seats, queue, money, coverage and events stay consistent.
+
+On SQLite; what happens at the same time is in test_seats_concurrency.py.
+"""
+
+import tempfile
+from collections import Counter, defaultdict
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+
+from services.enrolment.storage.absences import Absences
+from shared.errors import Conflict, Forbidden
+from tests.integration.enrolment.house import House, on
+
+STAFF, MINIMUM, MONEY, MORE_MONEY = 6, 3, 1, 2
+DAYS = ("2026-12-01", "2026-12-02", "2026-12-03")
+SEATED = ("enrolled", "completed", "not_completed")
+ONE_EVENT = {
+    "waitlisted": "enrolment.waitlisted",
+    "rejected": "enrolment.rejected",
+    "declined": "enrolment.declined",
+    "cancelled": "enrolment.cancelled",
+    "expired": "enrolment.expired",
+    "enrolled": "enrolment.enrolled",
+}
+people = st.integers(0, STAFF - 1).map(lambda number: f"P{number}")
+
+numbers = st.integers(0, 20)
+
+
+class Office(RuleBasedStateMachine):
+    """One unit, one budget, a few offerings; commands as they come."""
+
+    offerings = Bundle("offerings")
+
+    def __init__(self):
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.house = House(f"sqlite:///{Path(self.folder.name) / 'enrolment.db'}")
+        self.house.a_unit("U1", min_on_duty=MINIMUM)
+        self.house.employees_changed(*({"employee_id": f"P{n}"} for n in range(STAFF)))
+        self.house.an_officer()
+        self.programme = self.house.a_programme(cost_per_participant=1)
+        self.budget = self.house.save_budget(
+            title="Diklat", fiscal_year=2026, amount=MONEY, mode="restrictive"
+        )["budget_id"]
+        self.ids = []
+        self.paid = []
+
+    def teardown(self):
+        self.house.database.close()
+        self.folder.cleanup()
+
+    @initialize(target=offerings)
+    def three_that_can_empty_the_counter_and_spend_everything(self):
+        return multiple(
+            self.schedule_one(DAYS[0], 2, None),
+            self.schedule_one(DAYS[0], 5, None),
+            self.schedule_one(DAYS[1], 3, self.budget),
+        )
+
+    @rule(
+        target=offerings, day=st.sampled_from(DAYS), capacity=st.integers(1, 3), paid=st.booleans()
+    )
+    def schedule(self, day, capacity, paid):
+        return self.schedule_one(day, capacity, self.budget if paid else None)
+
+    def schedule_one(self, day, capacity, budget):
+        offering = self.house.an_offering(
+            programme_id=self.programme,
+            budget_id=budget,
+            meetings=[on(day)],
+            capacity=capacity,
+        )
+        self.ids.append(offering)
+        if budget:
+            self.paid.append(offering)
+        return offering
+
+    @rule(offering=offerings, person=people)
+    def request(self, offering, person):
+        with suppress(Conflict):
+            self.house.a_request(offering, person)
+
+    @rule(number=numbers, yes=st.booleans(), override=st.booleans())
+    def decide(self, number, yes, override):
+        more = {"override_reason": "agreed"} if override and yes else {}
+        decision = "approve" if yes else "reject"
+        asked = self._pick(number, "requested")
+        self._try("decide_enrolment", asked, decision=decision, decided_by="OFFICER", **more)
+
+    @rule(offering=offerings, chosen=st.lists(people, min_size=1, max_size=4, unique=True))
+    def nominate(self, offering, chosen):
+        self.house.nominate(offering_id=offering, employee_ids=chosen, nominated_by="OFFICER")
+
+    @rule(number=numbers)
+    def cancel(self, number):
+        standing = self._pick(number, "requested", "waitlisted", "enrolled")
+        self._try("cancel_enrolment", standing, cancelled_by="OFFICER", reason="moved")
+
+    @rule(number=numbers)
+    def decline(self, number):
+        standing = self._pick(number, "waitlisted", "enrolled")
+        self._try("decline_nomination", standing, reason="workload")
+
+    @rule(offering=offerings, capacity=st.integers(1, 5))
+    def change_capacity(self, offering, capacity):
+        with suppress(Conflict):
+            self.house.schedule_offering(offering_id=offering, capacity=capacity)
+
+    @rule(offering=offerings, day=st.sampled_from(DAYS))
+    def move(self, offering, day):
+        with suppress(Conflict):
+            self.house.schedule_offering(offering_id=offering, meetings=[on(day)])
+
+    @rule(offering=offerings)
+    def call_off(self, offering):
+        with suppress(Conflict):
+            self.house.cancel_offering(offering_id=offering, reason="banjir")
+
+    @rule(person=people, day=st.sampled_from(DAYS), cancelled=st.booleans())
+    def leave(self, person, day, cancelled):
+        on_day = date.fromisoformat(day)
+        with self.house.database.transaction() as session:
+            now = self.house.clock.now()
+            Absences(session).learn(
+                f"{person} {day}", person, on_day, on_day, "leave", cancelled, now
+            )
+        self.house.watch_coverage()
+
+    @rule()
+    def revise_the_budget(self):
+        self.house.save_budget(
+            budget_id=self.budget,
+            title="x",
+            fiscal_year=2026,
+            amount=MORE_MONEY,
+            mode="restrictive",
+        )
+        self.house.move_queues()
+
+    @rule(hours=st.sampled_from([1, 30, 90]))
+    def time_passes(self, hours):
+        self.house.clock.travel(timedelta(hours=hours))
+        self.house.advance_due_enrolments()
+        self.house.decide_offerings()
+        self.house.move_queues()
+
+    @invariant()
+    def seats_and_queue_are_consistent(self):
+        for offering in self.ids:
+            found = self.house.get_offering(offering_id=offering)
+            items = self._enrolments(offering)
+            seated = [one for one in items if one["status"] in SEATED]
+            assert found["seats_taken"] == len(seated) <= found["capacity"]
+            numbers = [one["queue_number"] for one in items if one["queue_number"]]
+            assert len(numbers) == len(set(numbers))
+            if found["status"] == "cancelled":
+                assert not [one for one in items if one["status"] in ("waitlisted", "enrolled")]
+
+    @invariant()
+    def nobody_waits_in_front_of_a_free_seat_without_a_reason(self):
+        for offering in self.ids:
+            found = self.house.get_offering(offering_id=offering)
+            waiting = [one for one in self._enrolments(offering) if one["status"] == "waitlisted"]
+            if found["seats_taken"] < found["capacity"]:
+                assert all(one["reason"] for one in waiting)
+
+    @invariant()
+    def the_budget_is_the_sum_of_its_entries_and_never_overdrawn(self):
+        found = self.house.get_budget(budget_id=self.budget)
+        entries = self.house.list_budget_entries(budget_id=self.budget, limit=500)["items"]
+        for account in ("reserved", "committed", "spent"):
+            assert found[account] == sum(one[account] for one in entries) >= 0
+        assert found["available"] >= 0
+        held = Counter()
+        for one in entries:
+            held[one["enrolment_id"]] += one["reserved"] + one["committed"]
+        seated = {
+            one["enrolment_id"]
+            for offering in self.paid
+            for one in self._enrolments(offering)
+            if one["status"] == "enrolled"
+        }
+        assert {key for key, amount in held.items() if amount} == seated
+
+    @invariant()
+    def coverage_is_never_broken_without_an_override_or_a_warning(self):
+        found = self.house.get_coverage(unit_id="U1", **{"from": DAYS[0], "to": DAYS[-1]})
+        warned = {one["day"] for one in found["warnings"]}
+        overridden = {
+            one["employee_id"]
+            for offering in self.ids
+            for one in self._enrolments(offering)
+            if one["status"] == "enrolled" and one["override_reason"]
+        }
+        for day in found["days"]:
+            away = [one for one in day["away"] if one["kind"] == "training"]
+            if day["short"] and away and day["day"] not in warned:
+                assert overridden & {one["employee_id"] for one in away}
+
+    @invariant()
+    def each_state_has_its_one_event_once_and_in_order(self):
+        told = defaultdict(list)
+        for one in self.house.told():
+            told[one.subject].append(one)
+        for offering in self.ids:
+            for one in self._enrolments(offering):
+                events = told[one["enrolment_id"]]
+                assert [each.sequence for each in events] == list(range(1, len(events) + 1))
+                names = Counter(each.name for each in events)
+                names.pop("enrolment.requested", None)  # put to another, it is asked again
+                assert not names or max(names.values()) == 1
+                if event := ONE_EVENT.get(one["status"]):
+                    assert events[-1].name == event
+
+    def _pick(self, number, *statuses):
+        found = [
+            one["enrolment_id"]
+            for offering in self.ids
+            for one in self._enrolments(offering)
+            if one["status"] in statuses
+        ]
+        return found[number % len(found)] if found else None
+
+    def _try(self, call, enrolment, **arguments):
+        if enrolment is not None:
+            with suppress(Conflict, Forbidden):
+                getattr(self.house, call)(enrolment_id=enrolment, **arguments)
+
+    def _enrolments(self, offering):
+        return self.house.list_enrolments(offering_id=offering, limit=500)["items"]
+
+
+Office.TestCase.settings = settings(
+    max_examples=30,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestWhateverIsDoneInWhateverOrder = Office.TestCase
