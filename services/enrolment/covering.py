@@ -101,12 +101,12 @@ def look_again(
 
 
 def look_at_new_absences(session: Session, limit: int, at: datetime) -> int:
-    """Leave approved later re-opens the question; returns how many were looked at."""
+    """Leave approved or taken back later re-opens the question; returns how many there were."""
     claimed, new = CoverageWarnings(session).claim_new_absences(at, limit)
     known = Coverage(session).known(unit_id for unit_id, _, _ in new)
     for unit_id, first, last in new:
         if unit_id in known:
-            look_again(session, unit_id, first, last, "leave or study was approved", at)
+            look_again(session, unit_id, first, last, "leave or study changed", at)
     return claimed
 
 

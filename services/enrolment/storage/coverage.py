@@ -143,12 +143,14 @@ class CoverageWarnings:
     def claim_new_absences(
         self, now: datetime, limit: int
     ) -> tuple[int, list[tuple[str, date, date]]]:
-        """Absences nobody has looked at: how many, and of which units and days."""
+        """Absences nobody has looked at: how many, and of which units and days.
+
+        One that was cancelled too: whoever was away anyway may have been given a seat.
+        """
         rows = self._session.execute(
             select(
                 AbsenceRow.absence_id,
                 AbsenceRow.employee_id,
-                AbsenceRow.cancelled,
                 AbsenceRow.starts_on,
                 AbsenceRow.ends_on,
             )
@@ -171,7 +173,7 @@ class CoverageWarnings:
         return len(rows), [
             (units[row.employee_id], row.starts_on, row.ends_on)
             for row in rows
-            if row.employee_id in units and not row.cancelled
+            if row.employee_id in units
         ]
 
     def add(self, unit_id: str, short: Collection[Shortage], because: str, at: datetime) -> None:

@@ -187,12 +187,25 @@ def test_leave_approved_later_reopens_the_question_and_goes_when_it_is_answered(
 
     [warning] = coverage(puskesmas, "2026-11-30", "2026-12-04")["warnings"]
     assert (warning["day"], warning["on_duty"], warning["min_on_duty"]) == ("2026-12-01", 2, 3)
-    assert warning["because"] == "leave or study was approved"
+    assert warning["because"] == "leave or study changed"
     assert puskesmas.status(seated) == "enrolled"
     puskesmas.cancel_enrolment(
         enrolment_id=seated, cancelled_by="X", reason="needed here", code="duty"
     )
     assert coverage(puskesmas)["warnings"] == []
+
+
+def test_leave_taken_back_by_somebody_in_a_training_reopens_the_question_too(puskesmas):
+    leave(puskesmas, "N1", "2026-12-01", "2026-12-01")
+    leave(puskesmas, "N2", "2026-12-01", "2026-12-01", leave_id="L2")
+    puskesmas.watch_coverage()
+    puskesmas.approved(puskesmas.an_offering(), "N1")  # away anyway
+
+    leave(puskesmas, "N1", "2026-12-01", "2026-12-01", cancelled=True)
+    puskesmas.watch_coverage()
+
+    [warning] = coverage(puskesmas)["warnings"]
+    assert warning["on_duty"] == 2
 
 
 def test_leave_of_somebody_unknown_is_looked_at_and_warns_of_nothing(puskesmas):
