@@ -13,7 +13,7 @@ demo: setup ## play the whole story on this machine (ROSTER=file.csv: with your 
 	@$(bin)/python -m demo
 
 test: setup ## run every test, on private servers of its own
-	@$(bin)/pytest
+	@scripts/test
 
 test-unit: setup ## run the tests that need no server
 	@$(bin)/pytest tests/unit

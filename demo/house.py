@@ -10,6 +10,7 @@ from services.parts import PARTS
 from shared.clock import TravellingClock
 from shared.launcher.logs import configure_logs
 from shared.launcher.process import Process, embedded
+from shared.seal import new_seal
 from shared.settings import Settings, read_settings
 
 SERVICES = [part.name for part in PARTS]
@@ -35,6 +36,8 @@ def open_house(settings: Settings) -> Iterator[Process]:
     """The services, running, on an empty data directory. Raises NotOurs, AlreadyRunning."""
     configure_logs(settings.log_level)
     fresh.clear(settings.data_dir, SERVICES)
+    if not settings.nip_key_file.exists():
+        new_seal(settings.nip_key_file)  # nobody needs to be warned of the demo's own key
     process = embedded(PARTS, settings, TravellingClock())
     for timer in process.timers:
         timer.interval *= _HASTE

@@ -66,13 +66,21 @@ def kept_seal(configured: str | None, file: Path) -> Seal:
     try:
         return Seal(file.read_text().strip())
     except FileNotFoundError:
-        return _made_and_kept(file)
+        seal = new_seal(file)
     except ValueError as error:
         raise ValueError(f"{file} {error}") from None
+    log.warning(
+        "no key is configured, so one was made: back it up, or sealed numbers are lost with it",
+        file=str(file),
+    )
+    return seal
 
 
-def _made_and_kept(file: Path) -> Seal:
-    """Another process may be doing the same: whoever comes first decides."""
+def new_seal(file: Path) -> Seal:
+    """With a new key that is kept in a file.
+
+    Another process may be doing the same: whoever comes first decides. Raises OSError.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     key = Seal.new_key()
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -85,10 +93,6 @@ def _made_and_kept(file: Path) -> Seal:
         return Seal(file.read_text().strip())
     finally:
         draft.unlink()
-    log.warning(
-        "no key is configured, so one was made: back it up, or sealed numbers are lost with it",
-        file=str(file),
-    )
     return Seal(key)
 
 

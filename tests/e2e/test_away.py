@@ -78,6 +78,7 @@ def test_a_port_that_is_taken_is_named_in_one_line(alone: System, tmp_path: Path
         settings = {
             "DATABASE_URL": alone.databases["enrolment"],
             "AMQP_URI": alone.amqp_uri,
+            "DATA_DIR": str(alone.directory / "data-enrolment"),
             "HTTP_PORT": "29311",
         }
         second = a_process(tmp_path, "second", **settings)
