@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
+from services.enrolment.cli import SERVICE
 from services.enrolment.importing import KINDS, Kind, Progress, Report, UnreadableFile, import_file
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
 from shared.operating.output import printable, progress_bar
-
-SERVICE = "enrolment"
 
 app = typer.Typer(
     help="Import files of the personnel office; all services learn from them as from HR itself.",
