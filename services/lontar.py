@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from services.enrolment.cli import auditing, importing
+from services.enrolment.cli import auditing, exporting, importing
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(importing.app, name="import")
 app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
+app.command("export")(exporting.export)
 app.command("topology")(topology)
 
 
