@@ -47,6 +47,18 @@ def units(context: typer.Context, file: File, dry_run: DryRun = False, all_: All
     _import(context.obj, KINDS["units"], file, dry_run, all_)
 
 
+@app.command()
+def leave(context: typer.Context, file: File, dry_run: DryRun = False, all_: All = False) -> None:
+    """Import leave, approved or cancelled.
+
+    Columns, in any order: leave_id, employee_id, starts_on, ends_on (first and last day away),
+    status. May be missing: kind, changed_at.
+
+    One error anywhere, and nothing is imported.
+    """
+    _import(context.obj, KINDS["leave"], file, dry_run, all_)
+
+
 def _import(
     installation: Installation, kind: Kind, file: Path, dry_run: bool, publish_all: bool
 ) -> None:

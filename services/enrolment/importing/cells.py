@@ -10,6 +10,7 @@ LONGEST_TEXT = 10_000
 MOST_PERSONS = 100_000
 LANGUAGES = ("id", "en")
 ROLES = (OFFICER,)
+LEAVE_STATUSES = ("approved", "cancelled")
 
 _YES, _NO = ("true", "ya", "1"), ("false", "tidak", "0")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -85,6 +86,13 @@ def language(cell: str) -> str:
     """Of messages to the person."""
     if cell.lower() not in LANGUAGES:
         raise ValueError(f"must be {' or '.join(LANGUAGES)}, not {_shown(cell)}")
+    return cell.lower()
+
+
+def leave_status(cell: str) -> str:
+    """Of a leave that HR decided."""
+    if cell.lower() not in LEAVE_STATUSES:
+        raise ValueError(f"must be {' or '.join(LEAVE_STATUSES)}, not {_shown(cell)}")
     return cell.lower()
 
 

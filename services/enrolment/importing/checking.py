@@ -49,6 +49,8 @@ def checked_rows(kind: Kind, table: Table, now: datetime) -> Iterator[Row]:
             row = _row(columns, number, cells, now)
             _check_once(kind.key, row, number, seen)
             row.facts.update((name, empty()) for name, empty in absent.items())
+            if not row.errors and (wrong := kind.together(row.facts)):
+                row.errors.append(RowError(row=number, column=wrong[0], reason=wrong[1]))
             yield row
     except BrokenRow as broken:
         yield Row({}, [broken.error])

@@ -1,11 +1,12 @@
-"""What can be imported: the columns of a roster and of a list of units."""
+"""What can be imported: the columns of a roster, of a list of units and of leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.enrolment.domain.nip import plain, what_is_wrong
 from services.enrolment.importing import cells
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
 
 CHANGED_AT = "changed_at"
 
@@ -29,11 +30,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. Each row becomes one event about the record that `key` names."""
+    """A kind of file. Each row becomes one event about the record that `key` names.
+
+    together   what is wrong between the cells of a row, each of them right: (column, reason)
+    """
 
     name: str
-    event: type[EmployeeChanged] | type[UnitChanged]
+    event: type[EmployeeChanged] | type[UnitChanged] | type[LeaveChanged]
     columns: tuple[Column, ...]
+    together: Callable[[Mapping[str, Any]], tuple[str, str] | None] = lambda facts: None
 
     @property
     def key(self) -> str:
@@ -48,6 +53,20 @@ def _optional(
     name: str, read: Callable[[str], Any], empty: Callable[[], Any] = lambda: None
 ) -> Column:
     return Column(name, read, optional=True, blank=True, empty=empty)
+
+
+def _nip_has_its_form(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Its words never repeat the number."""
+    if not facts.get("nip"):
+        return None
+    wrong = what_is_wrong(plain(facts["nip"]), facts["employment"])
+    return ("nip", wrong) if wrong else None
+
+
+def _leave_ends_after_it_begins(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+    if facts["ends_on"] >= facts["starts_on"]:
+        return None
+    return "ends_on", f"{facts['ends_on']} lies before starts_on, {facts['starts_on']}"
 
 
 ROSTER = Kind(
@@ -71,6 +90,7 @@ ROSTER = Kind(
         _optional("effective_on", cells.day),
         _optional(CHANGED_AT, cells.instant),
     ),
+    _nip_has_its_form,
 )
 
 UNITS = Kind(
@@ -88,4 +108,19 @@ UNITS = Kind(
     ),
 )
 
-KINDS = {kind.name: kind for kind in (ROSTER, UNITS)}
+LEAVE = Kind(
+    "leave",
+    LeaveChanged,
+    (
+        Column("leave_id", cells.identifier),
+        Column("employee_id", cells.identifier),
+        Column("starts_on", cells.day),
+        Column("ends_on", cells.day),
+        Column("status", cells.leave_status),
+        _optional("kind", cells.text),
+        _optional(CHANGED_AT, cells.instant),
+    ),
+    _leave_ends_after_it_begins,
+)
+
+KINDS = {kind.name: kind for kind in (ROSTER, UNITS, LEAVE)}
