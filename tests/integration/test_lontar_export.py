@@ -77,7 +77,7 @@ def test_a_file_that_exists_is_replaced_only_by_force(place: Place, tmp_path: Pa
     ("arguments", "reason"),
     [
         (("roster", "roster.pdf"), "roster.pdf must end with .csv or .xlsx"),
-        (("salaries", "salaries.csv"), "'salaries' is not one of"),
+        (("salaries", "salaries.csv"), "there is no kind 'salaries', but roster, "),
         (("roster", "nowhere/roster.csv"), "cannot be written: No such file or directory"),
         (("roster", "folder.csv", "--force"), "cannot be written: Is a directory"),
         (("roster", "r.csv", "--year", "2026"), "roster has no years; enrolments and hours have"),

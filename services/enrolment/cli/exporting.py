@@ -1,6 +1,5 @@
 """`lontar export …`: tables for people who go on in a spreadsheet."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +17,10 @@ from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
 from shared.operating.output import counter, printable
 
-Kind = StrEnum("Kind", {kind.upper(): kind for kind in KINDS})
-
 
 def export(
     context: typer.Context,
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)}.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)}.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending: .csv or .xlsx.")],
     year: Annotated[
         int | None,
@@ -41,16 +38,18 @@ def export(
     Kinds: roster, programmes, enrolments (by the beginning of their offering), hours (learning
     hours of a person and year), studies. None holds a NIP, a mail address or a telephone number.
     """
+    if kind not in KINDS:
+        raise Mistake(f"there is no kind {kind!r}, but {', '.join(KINDS)}")
     installation: Installation = context.obj
     zone = installation.settings.time_zone
     database = installation.database(SERVICE)
     try:
         with counter("rows written:") as progress:
             rows = export_file(
-                database, kind.value, file, zone, year=year, replace=force, progress=progress
+                database, kind, file, zone, year=year, replace=force, progress=progress
             )
     except AlreadyThere as error:
         raise Mistake(f"{error}: choose another name, or say --force to replace it") from None
     except NotExported as error:
         raise Mistake(str(error)) from None
-    typer.echo(f"{printable(file.name)}: {rows} row{'' if rows == 1 else 's'} of {kind.value}")
+    typer.echo(f"{printable(file.name)}: {rows} row{'' if rows == 1 else 's'} of {kind}")

@@ -17,7 +17,9 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="CSV in UTF-8, cells with , or ;")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="CSV in UTF-8, cells with , or ;, or XLSX")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only check the file and count.")]
 All = Annotated[bool, typer.Option("--all", help="Also what is unchanged since the last import.")]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.enrolment.importing.kinds import CHANGED_AT, Column, Kind
-from services.enrolment.importing.reading import BrokenRow, RowError, Table
+from services.enrolment.importing.table import BrokenRow, RowError, Table, WrongCell
 
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
@@ -74,6 +74,8 @@ def _row(columns: Sequence[Column], number: int, cells: Sequence[str], now: date
 
 
 def _value(column: Column, cell: str, now: datetime) -> Any:
+    if isinstance(cell, WrongCell):
+        raise ValueError(cell.reason)
     if not cell:
         if not column.blank:
             raise ValueError("is empty")
