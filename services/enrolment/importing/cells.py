@@ -15,6 +15,8 @@ LEAVE_STATUSES = ("approved", "cancelled")
 _YES, _NO = ("true", "ya", "1"), ("false", "tidak", "0")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_AMOUNT = re.compile(r"[0-9]{1,15}")
+_DECIMAL = re.compile(r"[0-9]{1,9}([.][0-9]{1,6})?")
 _FIRST_INSTANT = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -58,6 +60,25 @@ def persons(cell: str) -> int:
             f"must be a whole number from 0 to {MOST_PERSONS} (persons), not {_shown(cell)}"
         )
     return int(cell)
+
+
+def amount(cell: str) -> int:
+    """Rupiah, or another whole number."""
+    if not _AMOUNT.fullmatch(cell):
+        raise ValueError(f"must be a whole number such as 1500000, not {_shown(cell)}")
+    return int(cell)
+
+
+def number(cell: str) -> float:
+    """With a point before the decimals."""
+    if not _DECIMAL.fullmatch(cell):
+        raise ValueError(f"must be a number such as 20 or 7.5, not {_shown(cell)}")
+    return float(cell)
+
+
+def several(cell: str) -> list[str]:
+    """Separated by `;`."""
+    return [one.strip() for one in text(cell).split(";") if one.strip()]
 
 
 def persons_by_position(cell: str) -> dict[str, int]:
