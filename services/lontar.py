@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from services.enrolment import cli as enrolment
+from services.enrolment.cli import auditing, exporting, importing
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -22,8 +22,10 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
 )
-app.add_typer(enrolment.app, name="import")
+app.add_typer(importing.app, name="import")
+app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
+app.command("export")(exporting.export)
 app.command("topology")(topology)
 
 

@@ -81,6 +81,16 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
         yield tell
 
 
+@contextmanager
+def counter(what: str) -> Iterator[Callable[[int], None]]:
+    """A count on stderr where that is a terminal, for work whose end is not known."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description} {task.completed:,.0f}"),)
+    with Progress(*columns, console=console, disable=not _on_terminal()) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done: bar.update(task, completed=done)
+
+
 def _on_terminal() -> bool:
     return sys.stderr.isatty()
 

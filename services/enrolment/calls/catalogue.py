@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain.programme import Programme, in_full
+from services.enrolment.cataloguing import programme_from, save_programme
 from services.enrolment.domain.provider import Provider, agreement_makes_sense
 from services.enrolment.schemas import catalogue as schemas
 from services.enrolment.schemas.common import page
@@ -23,16 +23,10 @@ class CatalogueCalls(Service):
 
         Raises NotFound (also a prerequisite), ValidationError.
         """
-        programmes = Programmes(session)
-        for known in filter(None, [request.programme_id, *request.prerequisites]):
-            programmes.get(known)
-        facts = vars(request) | {
-            "programme_id": request.programme_id or new_id(),
-            "competencies": tuple(request.competencies),
-            "prerequisites": tuple(request.prerequisites),
-        }
-        saved = programmes.save(in_full(Programme(**facts)))
-        return schemas.programme_view(saved)
+        if request.programme_id:
+            Programmes(session).get(request.programme_id)
+        programme = programme_from(request, request.programme_id or new_id())
+        return schemas.programme_view(save_programme(session, programme))
 
     @query(schemas.GetProgramme)
     def get_programme(self, request: Any, session: Session) -> dict[str, Any]:

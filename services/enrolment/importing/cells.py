@@ -10,10 +10,13 @@ LONGEST_TEXT = 10_000
 MOST_PERSONS = 100_000
 LANGUAGES = ("id", "en")
 ROLES = (OFFICER,)
+LEAVE_STATUSES = ("approved", "cancelled")
 
 _YES, _NO = ("true", "ya", "1"), ("false", "tidak", "0")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_AMOUNT = re.compile(r"[0-9]{1,15}")
+_DECIMAL = re.compile(r"[0-9]{1,9}([.][0-9]{1,6})?")
 _FIRST_INSTANT = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -59,6 +62,25 @@ def persons(cell: str) -> int:
     return int(cell)
 
 
+def amount(cell: str) -> int:
+    """Rupiah, or another whole number."""
+    if not _AMOUNT.fullmatch(cell):
+        raise ValueError(f"must be a whole number such as 1500000, not {_shown(cell)}")
+    return int(cell)
+
+
+def number(cell: str) -> float:
+    """With a point before the decimals."""
+    if not _DECIMAL.fullmatch(cell):
+        raise ValueError(f"must be a number such as 20 or 7.5, not {_shown(cell)}")
+    return float(cell)
+
+
+def several(cell: str) -> list[str]:
+    """Separated by `;`."""
+    return [one.strip() for one in text(cell).split(";") if one.strip()]
+
+
 def persons_by_position(cell: str) -> dict[str, int]:
     """`Operator=2;Dokter=1`; the last `=` counts, so a position may hold one."""
     counts: dict[str, int] = {}
@@ -85,6 +107,13 @@ def language(cell: str) -> str:
     """Of messages to the person."""
     if cell.lower() not in LANGUAGES:
         raise ValueError(f"must be {' or '.join(LANGUAGES)}, not {_shown(cell)}")
+    return cell.lower()
+
+
+def leave_status(cell: str) -> str:
+    """Of a leave that HR decided."""
+    if cell.lower() not in LEAVE_STATUSES:
+        raise ValueError(f"must be {' or '.join(LEAVE_STATUSES)}, not {_shown(cell)}")
     return cell.lower()
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.enrolment.importing.kinds import CHANGED_AT, Column, Kind
-from services.enrolment.importing.reading import BrokenRow, RowError, Table
+from services.enrolment.importing.kinds import CHANGED_AT, Column, Form
+from services.enrolment.importing.table import BrokenRow, RowError, Table, WrongCell
 
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
@@ -18,11 +18,12 @@ Facts = dict[str, Any]
 class Row:
     """One row: its facts, or what is wrong with it."""
 
+    number: int
     facts: Facts
     errors: list[RowError]
 
 
-def header_errors(kind: Kind, header: Sequence[str]) -> list[RowError]:
+def header_errors(kind: Form, header: Sequence[str]) -> list[RowError]:
     """Unknown, doubled and missing columns."""
     known = ", ".join(column.name for column in kind.columns)
     errors = []
@@ -38,7 +39,7 @@ def header_errors(kind: Kind, header: Sequence[str]) -> list[RowError]:
     ]
 
 
-def checked_rows(kind: Kind, table: Table, now: datetime) -> Iterator[Row]:
+def checked_rows(kind: Form, table: Table, now: datetime) -> Iterator[Row]:
     """Every row with its errors; a broken row is the last. Raises UnreadableFile."""
     columns = [column for name in table.header if (column := kind.column(name))]
     absent = {c.name: c.empty for c in kind.columns if c.name not in table.header}
@@ -49,15 +50,17 @@ def checked_rows(kind: Kind, table: Table, now: datetime) -> Iterator[Row]:
             row = _row(columns, number, cells, now)
             _check_once(kind.key, row, number, seen)
             row.facts.update((name, empty()) for name, empty in absent.items())
+            if not row.errors and (wrong := kind.together(row.facts)):
+                row.errors.append(RowError(row=number, column=wrong[0], reason=wrong[1]))
             yield row
     except BrokenRow as broken:
-        yield Row({}, [broken.error])
+        yield Row(broken.error.row, {}, [broken.error])
 
 
 def _row(columns: Sequence[Column], number: int, cells: Sequence[str], now: datetime) -> Row:
     if len(cells) != len(columns):
         reason = f"has {len(cells)} cells, the header has {len(columns)}"
-        return Row({}, [RowError(row=number, column=None, reason=reason)])
+        return Row(number, {}, [RowError(row=number, column=None, reason=reason)])
     facts: Facts = {}
     errors = []
     for column, cell in zip(columns, cells, strict=True):
@@ -68,10 +71,12 @@ def _row(columns: Sequence[Column], number: int, cells: Sequence[str], now: date
             continue
         if column.name != CHANGED_AT or value is not None:
             facts[column.name] = value
-    return Row(facts, errors)
+    return Row(number, facts, errors)
 
 
 def _value(column: Column, cell: str, now: datetime) -> Any:
+    if isinstance(cell, WrongCell):
+        raise ValueError(cell.reason)
     if not cell:
         if not column.blank:
             raise ValueError("is empty")

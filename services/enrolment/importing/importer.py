@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from services.enrolment.importing.checking import Facts, checked_rows, header_errors
 from services.enrolment.importing.kinds import CHANGED_AT, Kind
-from services.enrolment.importing.reading import RowError, UnreadableFile, open_table
+from services.enrolment.importing.reading import open_table
+from services.enrolment.importing.table import RowError, UnreadableFile
 from services.enrolment.storage.imported import known_fingerprints, remember_fingerprints
 from shared.clock import Clock
 from shared.database import Database
@@ -73,7 +74,7 @@ def import_file(
     publish_all: bool = False,
     progress: Progress = lambda doing, share: None,
 ) -> Report:
-    """Check every row of a CSV file, and if all are right publish those that are news.
+    """Check every row of a CSV or XLSX file, and if all are right publish those that are news.
 
     database      enrolment's; None only in a dry run: nothing was ever imported
     publish_all   also publish the rows that mean what they meant at the last import

@@ -59,6 +59,21 @@ def broken_queues(session: Session) -> Found:
         yield row.enrolment_id, f"waits with {number}, which is not its own"
 
 
+def overtaken(session: Session) -> Found:
+    """Somebody behind them was seated before anybody looked at them."""
+    later = aliased(EnrolmentRow)
+    passed_by = exists().where(
+        later.offering_id == EnrolmentRow.offering_id,
+        later.queue_number > EnrolmentRow.queue_number,
+        later.status.in_(_SEATED),
+    )
+    statement = select(EnrolmentRow.enrolment_id, EnrolmentRow.queue_number).where(
+        EnrolmentRow.status == Status.WAITLISTED, EnrolmentRow.reason.is_(None), passed_by
+    )
+    for row in _rows(session, statement):
+        yield row.enrolment_id, f"waits with the number {row.queue_number}, and a later one is in"
+
+
 def forgotten_seats(session: Session) -> Found:
     taken = (
         select(func.count())

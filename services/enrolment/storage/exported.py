@@ -1,9 +1,12 @@
 """What can be exported: one query for each kind of table, read some hundreds of rows at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.enrolment.storage.tables.catalogue import ProgrammeRow
@@ -13,6 +16,23 @@ from services.enrolment.storage.tables.roster import EmployeeRow
 from services.enrolment.storage.tables.study import StudyRow
 
 Columns = Sequence[InstrumentedAttribute[Any]]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A calendar year in the office's zone."""
+
+    number: int
+    zone: ZoneInfo
+
+    @property
+    def begins_at(self) -> datetime:
+        return datetime(self.number, 1, 1, tzinfo=self.zone).astimezone(UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        return Year(self.number + 1, self.zone).begins_at
+
 
 _ROSTER: Columns = (
     EmployeeRow.employee_id,
@@ -109,13 +129,24 @@ TABLES: dict[str, Any] = {
 """By name. None holds a NIP, a mail address or a telephone number."""
 
 
+OF_A_YEAR: dict[str, Callable[[Year], ColumnElement[bool]]] = {
+    "enrolments": lambda year: and_(
+        OfferingRow.starts_at >= year.begins_at, OfferingRow.starts_at < year.ends_at
+    ),
+    "hours": lambda year: HoursEntryRow.year == year.number,
+}
+"""Which rows belong to a year: enrolments by the beginning of their offering."""
+
+
 def titles_of(name: str) -> list[str]:
     """The first line of a table."""
     return [column["name"] for column in TABLES[name].column_descriptions]
 
 
-def rows_of(session: Session, name: str) -> Iterator[Sequence[Any]]:
-    """Its rows, in a fixed order."""
-    found = session.execute(TABLES[name].execution_options(yield_per=500))
-    for row in found:
+def rows_of(session: Session, name: str, year: Year | None = None) -> Iterator[Sequence[Any]]:
+    """Its rows, in a fixed order; of a year only where the table is one OF_A_YEAR."""
+    statement = TABLES[name]
+    if year is not None:
+        statement = statement.where(OF_A_YEAR[name](year))
+    for row in session.execute(statement.execution_options(yield_per=500)):
         yield tuple(row)

@@ -100,7 +100,7 @@ def test_an_unknown_form_is_refused(office, tmp_path):
 
 
 def test_an_export_that_fails_leaves_nothing_behind(office, tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotExported, match="cannot be written"):
         export_file(office.database, "roster", tmp_path / "nowhere" / "roster.csv", WITA)
 
     office.database.close()

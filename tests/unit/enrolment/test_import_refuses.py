@@ -142,7 +142,7 @@ def test_head_counts_must_be_whole_numbers(office: Office, line: str, refusal: s
         (b"\n\n", "begins with a blank line"),
         (f"{ROSTER}\n{an_employee(name='Ndün')}\n".encode("latin-1"), "line 2 is not UTF-8"),
         (f"{ROSTER}\n".encode("utf-16"), "line 1 is not UTF-8"),
-        (b"PK\x03\x04\x14\x00", "is a spreadsheet"),
+        (b"PK\x03\x04\x14\x00", "is a damaged spreadsheet"),
         (b"\x89PNG\r\n\x1a\n\x00", "line 1 is not UTF-8"),
         (f"{ROSTER}\n".encode() + b"x" * (LONGEST_LINE_BYTES + 2), "line 2 is longer than"),
     ],

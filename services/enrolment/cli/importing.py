@@ -1,24 +1,27 @@
 """`lontar import …`: files from the personnel office."""
 
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from services.enrolment.cli import SERVICE
 from services.enrolment.importing import KINDS, Kind, Progress, Report, UnreadableFile, import_file
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
 from shared.operating.output import printable, progress_bar
 
-SERVICE = "enrolment"
-
 app = typer.Typer(
     help="Import files of the personnel office; all services learn from them as from HR itself.",
     no_args_is_help=True,
 )
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="CSV in UTF-8, cells with , or ;")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="CSV in UTF-8, cells with , or ;, or XLSX")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only check the file and count.")]
 All = Annotated[bool, typer.Option("--all", help="Also what is unchanged since the last import.")]
 
@@ -48,6 +51,56 @@ def units(context: typer.Context, file: File, dry_run: DryRun = False, all_: All
     _import(context.obj, KINDS["units"], file, dry_run, all_)
 
 
+@app.command()
+def leave(context: typer.Context, file: File, dry_run: DryRun = False, all_: All = False) -> None:
+    """Import leave, approved or cancelled.
+
+    Columns, in any order: leave_id, employee_id, starts_on, ends_on (first and last day away),
+    status. May be missing: kind, changed_at.
+
+    One error anywhere, and nothing is imported.
+    """
+    _import(context.obj, KINDS["leave"], file, dry_run, all_)
+
+
+@app.command()
+def programmes(context: typer.Context, file: File, dry_run: DryRun = False) -> None:
+    """Import programmes into the catalogue; announced offerings keep the version they have.
+
+    Columns, in any order: programme_id, title, kind (training or degree), learning_hours,
+    competencies (One;Other), cost_per_participant. May be missing: provider, prerequisites
+    (programme_ids with ; between them), pass_score, min_attendance_share,
+    certificate_valid_months, delivery_mode, degree_level, cost_per_offering, travel_cost_per_day.
+
+    One error anywhere, and nothing is imported.
+    """
+    installation: Installation = context.obj
+    clock = SystemClock()
+    import_programmes = _importer_of_programmes()
+    try:
+        with progress_bar() as progress:
+            if installation.is_new:
+                report = import_programmes(None, file, clock, dry_run=True, progress=progress)
+                if not dry_run and not report.errors:
+                    installation.create()
+            if not installation.is_new:
+                database = installation.database(SERVICE)
+                report = import_programmes(
+                    database, file, clock, dry_run=dry_run, progress=progress
+                )
+    except UnreadableFile as error:
+        raise Mistake(str(error)) from None
+    _tell(report, file, "would be saved" if dry_run else "saved")
+
+
+def _importer_of_programmes() -> Callable[..., Report]:
+    """Only when it is needed: the schemas of calls bring the framework, slow and with a warning."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="\nEventlet is deprecated")
+        from services.enrolment.importing.programmes import import_programmes
+    return import_programmes
+
+
 def _import(
     installation: Installation, kind: Kind, file: Path, dry_run: bool, publish_all: bool
 ) -> None:
@@ -56,9 +109,13 @@ def _import(
             report = _run(installation, kind, file, dry_run, publish_all, progress)
     except UnreadableFile as error:
         raise Mistake(str(error)) from None
+    _tell(report, file, "would be published" if dry_run else "published")
+
+
+def _tell(report: Report, file: Path, done: str) -> None:
+    """What became of the file. Raises Mistake where it has errors."""
     if report.errors:
         _complain_of_rows(report, file)
-    done = "would be published" if dry_run else "published"
     typer.echo(
         f"{printable(file.name)}: {report.rows} rows, {report.published} {done}, "
         f"{report.unchanged} unchanged"

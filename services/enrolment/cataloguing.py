@@ -1,0 +1,35 @@
+"""Use case: a programme is saved, by a call or from a file."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.enrolment.domain.programme import Programme, in_full
+from services.enrolment.storage.programmes import Programmes
+
+
+def programme_from(request: Any, programme_id: str) -> Programme:
+    """What a SaveProgramme request describes. Raises ValidationError."""
+    facts = vars(request) | {
+        "programme_id": programme_id,
+        "competencies": tuple(request.competencies),
+        "prerequisites": tuple(request.prerequisites),
+    }
+    return in_full(Programme(**facts))
+
+
+def save_programme(
+    session: Session, programme: Programme, *, coming: Collection[str] = ()
+) -> Programme:
+    """Add it or change it from now on; announced offerings keep their version.
+
+    coming   programmes that the same transaction saves, which may be prerequisites
+
+    Raises NotFound (a prerequisite).
+    """
+    programmes = Programmes(session)
+    for wanted in programme.prerequisites:
+        if wanted not in coming:
+            programmes.get(wanted)
+    return programmes.save(programme)

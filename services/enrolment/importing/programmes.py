@@ -1,0 +1,154 @@
+"""The catalogue from a file: saved in one transaction, as the call save_programme would."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import marshmallow
+from sqlalchemy.orm import Session
+
+from services.enrolment.cataloguing import programme_from, save_programme
+from services.enrolment.domain.programme import Programme, next_version
+from services.enrolment.importing import cells
+from services.enrolment.importing.checking import checked_rows, header_errors
+from services.enrolment.importing.importer import MOST_ERRORS, Progress, Report
+from services.enrolment.importing.kinds import Column, Form, optional
+from services.enrolment.importing.reading import open_table
+from services.enrolment.importing.table import RowError, UnreadableFile
+from services.enrolment.schemas.catalogue import SaveProgramme
+from services.enrolment.storage.programmes import Programmes
+from shared.clock import Clock
+from shared.database import Database
+from shared.errors import NotFound, ValidationError
+
+MOST_PROGRAMMES = 20_000
+"""They are held in memory together, since each may be the prerequisite of any other."""
+
+
+def _makes_sense(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+    """By the rules of the call, the first that says no."""
+    try:
+        programme_from(SaveProgramme().load(dict(facts)), facts["programme_id"])
+    except marshmallow.ValidationError as error:
+        column, reasons = next(iter(error.messages_dict.items()))
+        return column, _first(reasons)
+    except ValidationError as error:
+        column, reasons = next(iter(error.fields.items()))
+        return column, reasons[0]
+    return None
+
+
+def _first(reasons: Any) -> str:
+    """The first reason, of a list's element too."""
+    while not isinstance(reasons, str):
+        reasons = next(iter(reasons.values() if isinstance(reasons, dict) else reasons))
+    return reasons
+
+
+def _none() -> int:
+    return 0
+
+
+PROGRAMMES = Form(
+    "programmes",
+    "programme_id",
+    (
+        Column("programme_id", cells.identifier),
+        Column("title", cells.text),
+        Column("kind", cells.text),
+        Column("learning_hours", cells.number),
+        Column("competencies", cells.several, blank=True, empty=list),
+        Column("cost_per_participant", cells.amount),
+        optional("provider", cells.text),
+        optional("prerequisites", cells.several, list),
+        optional("pass_score", cells.number),
+        optional("min_attendance_share", cells.number),
+        optional("certificate_valid_months", cells.amount),
+        optional("delivery_mode", cells.text),
+        optional("degree_level", cells.text),
+        optional("cost_per_offering", cells.amount, _none),
+        optional("travel_cost_per_day", cells.amount, _none),
+    ),
+    _makes_sense,
+)
+
+
+def import_programmes(
+    database: Database | None,
+    path: Path,
+    clock: Clock,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda doing, share: None,
+) -> Report:
+    """Check every row, and if all are right save those that are news; all or nothing.
+
+    database   enrolment's; None only in a dry run: no programme is known
+
+    Raises UnreadableFile and what the database raises.
+    """
+    rows, errors = _read(path, clock, progress)
+    coming = {programme.programme_id for _, programme in rows}
+    if database is None:
+        errors += _unknown_prerequisites(None, rows, coming)
+        news = [programme for _, programme in rows]
+    else:
+        with database.reading() as session:
+            errors += _unknown_prerequisites(session, rows, coming)
+            news = [programme for _, programme in rows if _is_news(session, programme)]
+    if errors:
+        return Report(
+            rows=len(rows), errors=errors[:MOST_ERRORS], truncated=len(errors) > MOST_ERRORS
+        )
+    if database is not None and not dry_run and news:
+        with database.transaction() as session:
+            for programme in sorted(news, key=lambda one: one.programme_id):
+                save_programme(session, programme, coming=coming)
+    progress("importing", 1.0)
+    return Report(rows=len(rows), published=len(news), unchanged=len(rows) - len(news))
+
+
+def _read(
+    path: Path, clock: Clock, progress: Progress
+) -> tuple[list[tuple[int, Programme]], list[RowError]]:
+    """(row number, programme) of the rows that are right, and what is wrong with the others."""
+    rows: list[tuple[int, Programme]] = []
+    with open_table(path) as table:
+        errors = header_errors(PROGRAMMES, table.header)
+        if errors:
+            return rows, errors
+        for row in checked_rows(PROGRAMMES, table, clock.now()):
+            errors += row.errors
+            if not row.errors:
+                wanted = SaveProgramme().load(row.facts)
+                rows.append((row.number, programme_from(wanted, row.facts["programme_id"])))
+            if len(rows) > MOST_PROGRAMMES:
+                raise UnreadableFile(f"{path} holds more than {MOST_PROGRAMMES} programmes")
+            if len(errors) > MOST_ERRORS:
+                break
+            progress("checking", table.share_read)
+    return rows, errors
+
+
+def _unknown_prerequisites(
+    session: Session | None, rows: Sequence[tuple[int, Programme]], coming: set[str]
+) -> list[RowError]:
+    errors = []
+    for number, programme in rows:
+        for wanted in programme.prerequisites:
+            if wanted not in coming and (session is None or _known(session, wanted) is None):
+                reason = f"there is no programme {wanted!r}, neither here nor in the file"
+                errors.append(RowError(row=number, column="prerequisites", reason=reason))
+    return errors
+
+
+def _is_news(session: Session, programme: Programme) -> bool:
+    known = _known(session, programme.programme_id)
+    return next_version(known, programme) != known
+
+
+def _known(session: Session, programme_id: str) -> Programme | None:
+    try:
+        return Programmes(session).get(programme_id)
+    except NotFound:
+        return None
