@@ -18,7 +18,10 @@ from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.studies import Studies
 from shared.errors import Conflict
+
+_WITH_A_SEAT = (Status.ENROLLED, Status.NOT_COMPLETED)
 
 
 def complete_offering(
@@ -29,7 +32,7 @@ def complete_offering(
     *,
     now: datetime,
 ) -> dict[str, int]:
-    """Record how a class did; all of it or nothing.
+    """Record how a class did; all of it or nothing. Who did not complete may be corrected.
 
     Raises NotFound, ValidationError (completed_at), Conflict (not over yet, not enrolled).
     """
@@ -105,6 +108,7 @@ class _Recording:
         Enrolments(self._session).save(completed, [event])
 
     def fail(self, enrolment: Enrolment, result: Result, reason: NotCompletedReason) -> None:
+        completion.a_correction_changes_something(enrolment, reason, result.score)
         failed, event = completion.fail(enrolment, reason=reason, score=result.score, now=self._now)
         Enrolments(self._session).save(failed, [event])
 
@@ -114,7 +118,12 @@ def _enrolled(
 ) -> dict[str, Enrolment]:
     """The enrolments of these employees. Raises Conflict naming whoever has no seat."""
     standing = Enrolments(session).taking_part(offering_id, employee_ids)
-    enrolled = {key: one for key, one in standing.items() if one.status is Status.ENROLLED}
+    completion.are_not_completed_already(standing.values())
+    enrolled = {key: one for key, one in standing.items() if one.status in _WITH_A_SEAT}
+    corrected = [one for one in enrolled.values() if one.status is Status.NOT_COMPLETED]
+    if corrected:
+        ended = Studies(session).ended_of([one.enrolment_id for one in corrected])
+        completion.no_study_was_ended(ended)
     if missing := [one for one in employee_ids if one not in enrolled]:
         raise Conflict(f"not enrolled in this offering: {', '.join(missing)}; nothing was changed")
     return enrolled

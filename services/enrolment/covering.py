@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,9 +33,13 @@ class Cover:
         self._at = at
         self._calendar = calendar_of(session)
         self._today = self._calendar.day_of(at)
-        self._days = days_away(offering, self._calendar, self._today)
         self._rolls: dict[str, Roll] = {}
         self._others: list[Offering] | None = None
+
+    @cached_property
+    def _days(self) -> list[date]:
+        """Asked for only where a seat is free."""
+        return days_away(self._offering, self._calendar, self._today)
 
     def expect(self, learners: Iterable[Employee]) -> None:
         """Before the first is checked: lock their units, by id."""

@@ -90,13 +90,15 @@ def meeting_has_begun(offering: Offering, mark: Mark, now: datetime) -> None:
 
 
 def learner_has_a_seat(employee_id: str, enrolment: Enrolment | None) -> None:
-    """Whoever has no seat takes part in nothing; once results are there, they stand."""
+    """Whoever has no seat takes part in nothing. What a completion rests on stands; what led to
+    no completion may have been recorded in error, and is corrected before the result is.
+    """
     if enrolment is None or enrolment.status not in SEATED:
         raise Conflict(f"{employee_id} is not enrolled in this offering; nothing was recorded")
-    if enrolment.status is not Status.ENROLLED:
+    if enrolment.status is Status.COMPLETED:
         raise Conflict(
             f"the result of {employee_id} is recorded already ({enrolment.status}): attendance "
-            "can only be changed before that; nothing was recorded"
+            "can only be changed before that, or after reverse_completion; nothing was recorded"
         )
 
 

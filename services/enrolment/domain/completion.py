@@ -1,5 +1,6 @@
 """How an offering ends for a learner: completed with a certificate and hours, or not."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -84,6 +85,43 @@ def why_not_completed(
     return "failed" if enough else "attendance"
 
 
+def are_not_completed_already(standing: Iterable[Enrolment]) -> None:
+    done = [one for one in standing if one.status is Status.COMPLETED]
+    if done:
+        words = ", ".join(f"{one.employee_id} ({one.enrolment_id})" for one in done)
+        raise Conflict(
+            f"completed already: {words}; nothing was changed. Leave them out, or take the "
+            "completion back first with reverse_completion"
+        )
+
+
+def a_correction_changes_something(
+    enrolment: Enrolment, reason: NotCompletedReason, score: float | None
+) -> None:
+    """A result that was recorded in error is recorded again; the same one is not."""
+    if enrolment.status is not Status.NOT_COMPLETED:
+        return
+    if (enrolment.reason, enrolment.score) == (reason, score):
+        why = (
+            "correct the attendance first, with record_attendance"
+            if reason in ("no_show", "attendance", "withdrawn")
+            else "give the result that is right"
+        )
+        raise Conflict(
+            f"{enrolment.employee_id} is recorded as not completed ({reason}) already, and still "
+            f"would be; nothing was changed: {why}"
+        )
+
+
+def no_study_was_ended(employee_ids: Sequence[str]) -> None:
+    """employee_ids   whose study assignment was ended without the degree"""
+    if employee_ids:
+        raise Conflict(
+            f"the study of {', '.join(employee_ids)} was ended without the degree: that is not "
+            "corrected with a class; nothing was changed"
+        )
+
+
 def hours_earned(programme: Programme) -> float:
     """JP of a completion: all of the programme, or none; what the certificate says is earned."""
     return programme.learning_hours
@@ -101,7 +139,9 @@ def complete(
 ) -> tuple[Enrolment, TrainingCompleted]:
     """Close an enrolment whose learner met the completion rule."""
     programme = offering.programme
-    completed = replace(enrolment, status=Status.COMPLETED, completed_at=completed_at, score=score)
+    completed = replace(
+        enrolment, status=Status.COMPLETED, completed_at=completed_at, score=score, reason=None
+    )
     return completed, TrainingCompleted(
         occurred_at=now,
         enrolment_id=enrolment.enrolment_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain.enrolment import TAKING_PART, UNDER_WAY, Enrolment, Status
@@ -53,11 +53,11 @@ class Enrolments:
 
     def get(self, enrolment_id: str) -> Enrolment:
         """Raises NotFound."""
-        return self._one(enrolment_id, select(EnrolmentRow))
+        return self._one(enrolment_id, _ONE)
 
     def lock(self, enrolment_id: str) -> Enrolment:
         """The same, unchanged by others until the commit. Raises NotFound."""
-        return self._one(enrolment_id, select(EnrolmentRow).with_for_update())
+        return self._one(enrolment_id, _ONE_LOCKED)
 
     def taking_part(self, offering_id: str, employee_ids: Sequence[str]) -> dict[str, Enrolment]:
         """The one enrolment of each of these employees that counts, locked, by employee."""
@@ -171,11 +171,13 @@ class Enrolments:
             statement = statement.where(EnrolmentRow.enrolment_id > wanted.after)
         return self._all(statement)
 
-    def _one(self, enrolment_id: str, found: Found) -> Enrolment:
-        matches = self._all(found.where(EnrolmentRow.enrolment_id == enrolment_id))
-        if not matches:
+    def _one(self, enrolment_id: str, statement: Any) -> Enrolment:
+        write_rows(self._session)
+        row = self._session.execute(statement, {"wanted": enrolment_id}).first()
+        if row is None:
             raise NotFound("enrolment", enrolment_id)
-        return matches[0]
+        self._versions[enrolment_id] = _Version(row.version)
+        return _enrolment(row)
 
     def _all(self, found: Found) -> list[Enrolment]:
         """Also remembers their versions: with a lock, they stay what they are."""
@@ -185,6 +187,13 @@ class Enrolments:
         return [_enrolment(row) for row in rows]
 
 
-def _enrolment(row: EnrolmentRow) -> Enrolment:
-    facts = {each.name: getattr(row, each.name) for each in fields(Enrolment)}
+# Made once, of columns and not of objects: each approval runs both.
+_ONE = select(EnrolmentRow.__table__).where(EnrolmentRow.enrolment_id == bindparam("wanted"))
+_ONE_LOCKED = _ONE.with_for_update()
+_NAMES = tuple(each.name for each in fields(Enrolment))
+
+
+def _enrolment(row: Any) -> Enrolment:
+    """row   with the columns of an enrolment"""
+    facts = {name: getattr(row, name) for name in _NAMES}
     return Enrolment(**facts | {"status": Status(row.status)})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain.enrolment import Status
@@ -124,27 +124,22 @@ class Offerings:
         )
 
     def _one(self, offering_id: str, *, lock: bool) -> Offering:
-        statement = _with_programme().where(OfferingRow.offering_id == offering_id)
-        if lock:
-            statement = statement.with_for_update(of=OfferingRow)
-        found = self._all(statement)
+        found = self._all(_ONE_LOCKED if lock else _ONE, {"wanted": offering_id})
         if not found:
             raise NotFound("offering", offering_id)
         return found[0]
 
-    def _all(self, statement: Any) -> list[Offering]:
-        rows = self._session.execute(statement, execution_options={"populate_existing": True}).all()
+    def _all(self, statement: Any, wanted: dict[str, Any] | None = None) -> list[Offering]:
+        options = {"populate_existing": True}
+        rows = self._session.execute(statement, wanted, execution_options=options).all()
         self._rows |= {row.offering_id: row for row, _ in rows}
         taken = self._seats_taken([row.offering_id for row, _ in rows])
         return [_offering(row, programme, taken) for row, programme in rows]
 
     def _seats_taken(self, offering_ids: list[str]) -> dict[str, int]:
+        """A statement of its own: it has to see what was committed while we waited for a lock."""
         write_rows(self._session)
-        rows = self._session.execute(
-            select(EnrolmentRow.offering_id, func.count().label("taken"))
-            .where(EnrolmentRow.offering_id.in_(offering_ids), EnrolmentRow.status.in_(_SEATED))
-            .group_by(EnrolmentRow.offering_id)
-        )
+        rows = self._session.execute(_TAKEN, {"wanted": offering_ids})
         return {row.offering_id: row.taken for row in rows}
 
 
@@ -155,6 +150,19 @@ def _with_programme() -> Any:
         (ProgrammeVersionRow.programme_id == OfferingRow.programme_id)
         & (ProgrammeVersionRow.version == OfferingRow.programme_version),
     )
+
+
+# Made once: every approval runs these while others wait for the offering.
+_ONE = _with_programme().where(OfferingRow.offering_id == bindparam("wanted"))
+_ONE_LOCKED = _ONE.with_for_update(of=OfferingRow)
+_TAKEN = (
+    select(EnrolmentRow.offering_id, func.count().label("taken"))
+    .where(
+        EnrolmentRow.offering_id.in_(bindparam("wanted", expanding=True)),
+        EnrolmentRow.status.in_(_SEATED),
+    )
+    .group_by(EnrolmentRow.offering_id)
+)
 
 
 def _columns(offering: Offering) -> dict[str, Any]:

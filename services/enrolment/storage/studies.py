@@ -57,6 +57,19 @@ class Studies:
             .with_for_update()
         )
 
+    def ended_of(self, enrolment_ids: Sequence[str]) -> list[str]:
+        """The employees whose study, in one of these seats, was ended without the degree."""
+        return list(
+            self._session.scalars(
+                select(StudyRow.employee_id)
+                .where(
+                    StudyRow.enrolment_id.in_(enrolment_ids),
+                    StudyRow.status == StudyStatus.NOT_COMPLETED,
+                )
+                .order_by(StudyRow.employee_id)
+            )
+        )
+
     def claim_bond_due(self, today: date) -> Study | None:
         """One whose bond is to be counted; others' claims are left out."""
         found = self._all(

@@ -91,10 +91,13 @@ def test_attendance_is_of_people_with_a_seat(enrolment):
         learner_has_a_seat("E1", enrolment)
 
 
-@pytest.mark.parametrize("status", [Status.COMPLETED, Status.NOT_COMPLETED])
-def test_once_the_result_is_recorded_attendance_stands(status):
+def test_once_a_completion_is_recorded_attendance_stands():
     with pytest.raises(Conflict, match="recorded already"):
-        learner_has_a_seat("E1", an_enrolment(status=status))
+        learner_has_a_seat("E1", an_enrolment(status=Status.COMPLETED))
+
+
+def test_attendance_that_led_to_no_completion_can_be_corrected():
+    learner_has_a_seat("E1", an_enrolment(status=Status.NOT_COMPLETED))
 
 
 def test_a_meeting_whose_attendance_was_taken_keeps_its_times():
