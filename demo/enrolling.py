@@ -114,3 +114,4 @@ def nominate(stage: Stage) -> None:
         "enrolment", "get_offering", offering_id=stage.offering["offering_id"]
     )
     stage.screen.remark(f"{offering['seats_taken']} of {offering['capacity']} seats are taken")
+    stage.cast = stage.people.with_learners(stage.enrolments)

@@ -219,6 +219,16 @@ def test_any_roster_plays_without_units_mail_addresses_and_officers(tmp_path):
     assert own.read_text() == SMALL_OFFICE
 
 
+def test_whom_the_minimum_of_a_unit_keeps_at_work_is_told_and_the_story_goes_on(tmp_path):
+    own, units = tmp_path / "kantor.csv", tmp_path / "unit.csv"
+    own.write_text(SMALL_OFFICE)
+    units.write_text("unit_id,name,parent_id,head_id,min_on_duty\nKANTOR,Kantor,,K0,3\n")
+    played = play(tmp_path / "var", ROSTER=str(own), UNITS=str(units))
+    assert (played.code, played.complained) == (0, "")
+    assert "K6: refused" in played.said
+    assert played.count("enrolment", "certificate") == 3
+
+
 def test_a_roster_with_errors_is_refused_row_by_row(tmp_path):
     own = tmp_path / "salah.csv"
     own.write_text(HEADER + "K1,,KANTOR,Staf,,,PNS,true\nK2,Budi,KANTOR,Staf,,,PNS,entah\n")
