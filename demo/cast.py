@@ -1,8 +1,8 @@
 """Who plays in the story: chosen from any roster by what people are, never by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 
 from services.notification.domain.message import is_address
 from shared.events.hr import EmployeeChanged, UnitChanged
@@ -50,6 +50,16 @@ class Cast:
     @property
     def failing(self) -> Person:
         return self.learners[-1]
+
+    def with_learners(self, employee_ids: Container[str]) -> "Cast":
+        """The class without whom the office's rules kept at work. Raises Unplayable."""
+        seated = [one for one in self.learners if one.employee_id in employee_ids]
+        if len(seated) < _FEWEST_LEARNERS:
+            raise Unplayable(
+                f"the story needs a class of {_FEWEST_LEARNERS}, and the minimum on duty of the "
+                f"units lets only {len(seated)} go at once"
+            )
+        return replace(self, learners=seated)
 
 
 def choose(employees: Iterable[Person], units: Iterable[UnitChanged] = ()) -> Cast:

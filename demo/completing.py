@@ -1,7 +1,8 @@
-"""Chapters at the end of a training: completions, certificate, hours, and one reversal."""
+"""Chapters at the end of a training: completions, and one reversal."""
 
 from datetime import timedelta
 
+from demo.earning import certificate_code
 from demo.office import Item, Stuck
 from demo.stage import Stage
 from demo.views import show_timeline
@@ -69,29 +70,6 @@ def _are_scheduled(stage: Stage, ended: Item) -> bool:
     )
 
 
-def show_what_it_earned(stage: Stage) -> None:
-    """Anybody can verify the certificate; the hours are in the ledger."""
-    hero = stage.people.hero
-    stage.screen.chapter("Certificate and learning hours")
-    code = _certificate_code(stage, hero.employee_id)
-    facts = stage.office.call("enrolment", "verify_certificate", code=code)
-    if not facts["valid"]:
-        raise Stuck(f"certificate {code} should be valid and is not")
-    expires = f"until {stage.day(facts['expires_at'])}" if facts["expires_at"] else "for ever"
-    stage.screen.done(
-        f"{code}: valid, {facts['name']}, “{facts['title']}”, "
-        f"issued {stage.day(facts['issued_at'])}, {expires}"
-    )
-    year = stage.local(stage.offering["ends_at"]).year
-    hours = stage.office.call(
-        "enrolment", "get_learning_hours", employee_id=hero.employee_id, year=year
-    )
-    target = f"of {hours['target']:g} JP" if hours["target"] is not None else "JP, without a target"
-    stage.screen.done(
-        f"learning hours {year} of {hero.name} ({hero.employment}): {hours['earned']:g} {target}"
-    )
-
-
 def reverse(stage: Stage) -> None:
     """One completion was an error: what it started is called off."""
     undone = stage.people.undone
@@ -120,7 +98,7 @@ def _show_that_it_is_undone(stage: Stage, enrolment_id: str) -> None:
     undone = stage.people.undone
     evaluations = stage.office.evaluations([enrolment_id])
     statuses = {one["status"] for one in evaluations}
-    code = _certificate_code(stage, undone.employee_id)
+    code = certificate_code(stage, undone.employee_id)
     valid = stage.office.call("enrolment", "verify_certificate", code=code)["valid"]
     year = stage.local(stage.offering["ends_at"]).year
     hours = stage.office.call(
@@ -133,8 +111,3 @@ def _show_that_it_is_undone(stage: Stage, enrolment_id: str) -> None:
         f"{len(evaluations)} evaluations cancelled; certificate {code}: not valid; "
         f"learning hours {booked} = {hours['earned']:g} JP"
     )
-
-
-def _certificate_code(stage: Stage, employee_id: str) -> str:
-    completions = stage.timeline.events(TrainingCompleted)
-    return next(one.certificate.code for one in completions if one.employee_id == employee_id)

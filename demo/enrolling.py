@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from demo.money import budget_for
 from demo.stage import Stage
 
 _PROGRAMME = {
@@ -28,15 +29,17 @@ def offer(stage: Stage) -> None:
         f"programme “{programme['title']}”: {programme['learning_hours']:g} JP, pass score "
         f"{programme['pass_score']:g}, teaches {', '.join(programme['competencies'])}"
     )
+    meetings = _meetings(stage)
     seats = len(stage.people.learners) + _SPARE_SEATS
     stage.offering = offering = call(
         "enrolment",
         "schedule_offering",
         programme_id=programme["programme_id"],
-        meetings=_meetings(stage),
+        meetings=meetings,
         capacity=seats,
         min_participants=2,
         venue="Aula Kantor Camat",
+        budget_id=budget_for(stage, meetings[0]),
     )
     stage.screen.done(
         f"offering from {stage.moment(offering['starts_at'])} to "
@@ -111,3 +114,4 @@ def nominate(stage: Stage) -> None:
         "enrolment", "get_offering", offering_id=stage.offering["offering_id"]
     )
     stage.screen.remark(f"{offering['seats_taken']} of {offering['capacity']} seats are taken")
+    stage.cast = stage.people.with_learners(stage.enrolments)

@@ -9,11 +9,12 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 MARKER = "demo.json"
-MAIL, FILES = "mail", "demo"
-"""Folders that a demo fills: the mails are cleared, the roster is written over."""
+MAIL, FILES, CERTIFICATES = "mail", "demo", "certificates"
+"""Folders that a demo fills: mails and certificates are cleared, the roster is written over."""
 
 _OF_A_DATABASE = ("", "-wal", "-shm", "-journal", ".relay")
 _NOTE = {"made_by": "python -m demo", "meaning": "the next demo replaces the data beside this"}
@@ -36,7 +37,7 @@ def clear(data_dir: Path, services: Sequence[str]) -> None:
         _nobody_went_on(data_dir, services)
         _remove_earlier(data_dir, services)
     else:
-        names = [MAIL, FILES, *(f"{name}.db" for name in services)]
+        names = [MAIL, FILES, CERTIFICATES, *(f"{name}.db" for name in services)]
         if found := [name for name in names if (data_dir / name).exists()]:
             raise _left_alone(data_dir, f"holds what no demo made ({', '.join(found)})")
     _write_note(data_dir, _NOTE)
@@ -72,7 +73,8 @@ def _remove_earlier(data_dir: Path, services: Sequence[str]) -> None:
     for name in services:
         for suffix in _OF_A_DATABASE:
             (data_dir / f"{name}.db{suffix}").unlink(missing_ok=True)
-    for path in (data_dir / MAIL).glob("*.eml"):
+    made = (data_dir / MAIL).glob("*.eml"), (data_dir / CERTIFICATES).glob("*.pdf")
+    for path in chain.from_iterable(made):
         path.unlink()
 
 

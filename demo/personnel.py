@@ -22,8 +22,8 @@ def import_people(stage: Stage) -> None:
     units, people = _files(stage.settings.data_dir)
     stage.screen.chapter("The people come from the personnel system")
     if units:
-        _import(stage, "units", units)
-    _import(stage, "roster", people)
+        import_file_of(stage, "units", units)
+    import_file_of(stage, "roster", people)
     stage.office.wait_for("the roster reached every service", lambda: _has_arrived(stage))
     events = [*stage.timeline.events(UnitChanged), *stage.timeline.events(EmployeeChanged)]
     stage.screen.done(
@@ -42,7 +42,8 @@ def _files(data_dir: Path) -> tuple[Path | None, Path]:
     return made_units, made_people
 
 
-def _import(stage: Stage, kind: str, path: Path) -> None:
+def import_file_of(stage: Stage, kind: str, path: Path) -> None:
+    """One of HR's files, row by row into events. Raises NotImportable."""
     database = stage.office.process.wiring.databases["enrolment"]
     try:
         report = import_file(database, KINDS[kind], path, stage.office.clock)

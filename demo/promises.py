@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from demo import seat_promises
 from demo.stage import Stage
 from services.evaluation.domain.policy import BUILT_IN, Respondent
 from shared.events.enrolment import TrainingCompleted
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import inbox, outbox, waiting
 
@@ -16,7 +18,7 @@ def check(stage: Stage) -> bool:
     """Show every finding; whether all promises were kept."""
     stage.screen.chapter("What was checked")
     kept = True
-    for check_one in (_imported, _evaluations, _messages, _mails, _deliveries, _nothing_left):
+    for check_one in _PROMISES:
         for is_so, text in check_one(stage):
             (stage.screen.done if is_so else stage.screen.failed)(text)
             kept = kept and is_so
@@ -25,9 +27,13 @@ def check(stage: Stage) -> bool:
 
 def _imported(stage: Stage) -> Iterable[_Finding]:
     heard = [one for one in stage.timeline.passages if one.publisher == "import"]
-    subjects = {(one.name, one.event.subject) for one in heard}
+    versions = {
+        (one.name, one.event.subject, one.event.changed_at)
+        for one in heard
+        if isinstance(one.event, EmployeeChanged | UnitChanged)
+    }
     yield (
-        len(heard) == len(subjects) == stage.imported,
+        len(heard) == len(versions) == stage.imported,
         f"{stage.imported} rows imported = {len(heard)} events on the bus",
     )
 
@@ -91,3 +97,20 @@ def _nothing_left(stage: Stage) -> Iterable[_Finding]:
     left, stuck = stage.office.rows(outbox).total(), stage.office.rows(waiting).total()
     yield left == 0, f"{left} events left in the outboxes"
     yield stuck == 0, f"{stuck} held or parked"
+
+
+_PROMISES = (
+    _imported,
+    seat_promises.seats,
+    seat_promises.queues,
+    seat_promises.tests,
+    seat_promises.counters,
+    seat_promises.money,
+    seat_promises.certificates,
+    seat_promises.hours,
+    _evaluations,
+    _messages,
+    _mails,
+    _deliveries,
+    _nothing_left,
+)

@@ -26,6 +26,10 @@ class Stage:
     programme, offering   as the service answered
     enrolments   the class: enrolment by employee
     imported     rows of files that became events
+    budgets      budget by fiscal year
+    small_class  the class with a queue: enrolment by employee
+    counter      unit whose service is watched, and the offerings its people ask for
+    papers       certificates that were kept as files
     """
 
     office: Office
@@ -37,6 +41,10 @@ class Stage:
     offering: Item = field(default_factory=dict)
     enrolments: dict[str, str] = field(default_factory=dict)
     imported: int = 0
+    budgets: dict[int, str] = field(default_factory=dict)
+    small_class: dict[str, str] = field(default_factory=dict)
+    counter: tuple[str, list[Item]] | None = None
+    papers: list[Path] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
     @property

@@ -3,9 +3,12 @@
 import os
 
 from demo import fresh
-from demo.completing import complete, reverse, show_what_it_earned
+from demo.completing import complete, reverse
+from demo.counter import keep_the_counter_open
+from demo.earning import show_what_it_earned
 from demo.enrolling import ask_and_decide, nominate, offer
 from demo.house import SERVICES, open_house
+from demo.money import show_the_money
 from demo.months import go_on
 from demo.office import Office
 from demo.personnel import import_people
@@ -14,6 +17,7 @@ from demo.reading import answer, read
 from demo.screen import Screen
 from demo.stage import Stage
 from demo.timeline import Timeline
+from demo.waiting import take_the_test_instead, wait_for_a_seat
 from shared.launcher.process import Process
 from shared.settings import Settings
 
@@ -22,8 +26,12 @@ _CHAPTERS = (
     offer,
     ask_and_decide,
     nominate,
+    wait_for_a_seat,
+    take_the_test_instead,
+    keep_the_counter_open,
     complete,
     show_what_it_earned,
+    show_the_money,
     read,
     answer,
     reverse,

@@ -1,6 +1,7 @@
 """`python -m demo` as a stranger runs it: on an empty machine, again, and with their own roster."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -23,8 +24,12 @@ CHAPTERS = (
     "The office offers a training",
     "Somebody asks for a seat",
     "A class is nominated",
+    "A small class: more approvals than seats",
+    "Somebody experienced takes the test instead",
+    "An approval that would empty a counter",
     "The training ends",
     "Certificate and learning hours",
+    "Where the money is",
     "Everybody reads it in their own language",
     "The reaction form is answered",
     "One completion was an error",
@@ -128,6 +133,50 @@ def test_refusals_are_shown_in_the_words_of_the_rule(played):
     assert "is no longer in service" in said
     assert "Conflict: the last meeting ends at" in said
     assert "answers.useful: must be at most 5" in said
+    assert "would have too few on duty" in said
+    assert "other dates would work" in said
+    assert "is exempt: ask for a mentor" in said
+
+
+def test_whoever_waits_gets_the_seat_given_up(played):
+    queue = "enrolment where queue_number is not null"
+    assert played.count("enrolment", queue) == 2
+    assert played.count("enrolment", f"{queue} and status = 'enrolled'") == 2
+    assert "who is told" in " ".join(played.said.split())
+
+
+def test_somebody_experienced_passes_the_test_and_becomes_a_mentor(played):
+    assert played.count("enrolment", "enrolment where status = 'declined'") == 1
+    assert played.count("enrolment", "offered_test where passed") == 1
+    assert "proposed as mentor" in played.said
+
+
+def test_the_certificate_is_a_file_in_the_data_directory(played):
+    [path] = (played.data_dir / "certificates").iterdir()
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert f"certificates/{path.name}" in played.said
+    assert played.count("enrolment", f"certificate where code = '{path.stem}'") == 1
+
+
+def test_the_balance_of_hours_and_the_budget_are_told(played):
+    said = " ".join(played.said.split())
+    hours = re.search(r": 16 JP earned \+ (\d+) booked = forecast (\d+); target 20", said)
+    assert hours is not None
+    assert int(hours[2]) == 16 + int(hours[1])
+    seats = played.count("enrolment", "budget_entry where kind = 'reserve'")
+    assert f"{seats} reservations, one for each seat" in said
+    assert "reserved committed spent available" in said
+
+
+def test_an_office_without_two_at_one_counter_is_told_that_it_is_too_small(tmp_path):
+    own = tmp_path / "kantor.csv"
+    rows = SMALL_OFFICE.replace("KANTOR", "UNIT-{n}").splitlines(keepends=True)
+    own.write_text("".join(row.replace("{n}", str(n)) for n, row in enumerate(rows)))
+    played = play(tmp_path / "var", ROSTER=str(own))
+    assert (played.code, played.complained) == (0, "")
+    assert "this roster is too small for it: it takes two in one unit" in " ".join(
+        played.said.split()
+    )
 
 
 def test_the_databases_hold_what_the_story_promised(played):
@@ -168,6 +217,16 @@ def test_any_roster_plays_without_units_mail_addresses_and_officers(tmp_path):
     assert "nobody here has a mail address" in played.said
     assert not played.mails
     assert own.read_text() == SMALL_OFFICE
+
+
+def test_whom_the_minimum_of_a_unit_keeps_at_work_is_told_and_the_story_goes_on(tmp_path):
+    own, units = tmp_path / "kantor.csv", tmp_path / "unit.csv"
+    own.write_text(SMALL_OFFICE)
+    units.write_text("unit_id,name,parent_id,head_id,min_on_duty\nKANTOR,Kantor,,K0,3\n")
+    played = play(tmp_path / "var", ROSTER=str(own), UNITS=str(units))
+    assert (played.code, played.complained) == (0, "")
+    assert "K6: refused" in played.said
+    assert played.count("enrolment", "certificate") == 3
 
 
 def test_a_roster_with_errors_is_refused_row_by_row(tmp_path):

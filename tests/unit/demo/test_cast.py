@@ -83,6 +83,20 @@ def test_a_roster_where_nobody_has_left_plays_as_well():
     assert choose(an_office()).gone is None
 
 
+def test_whoever_is_kept_at_work_leaves_the_class_and_the_parts_go_to_others():
+    cast = choose(an_office(staff=6))
+    seated = ids(cast.learners)[:-1]
+    smaller = cast.with_learners(seated)
+    assert ids(smaller.learners) == seated
+    assert smaller.failing.employee_id == seated[-1]
+
+
+def test_a_class_of_whom_nearly_all_are_kept_at_work_is_refused_in_words():
+    cast = choose(an_office())
+    with pytest.raises(Unplayable, match="lets only 1 go"):
+        cast.with_learners(ids(cast.learners)[:1])
+
+
 @pytest.mark.parametrize(
     ("office", "missing"),
     [

@@ -23,13 +23,15 @@ def data_dir(tmp_path):
 
 
 def leave_data(data_dir):
-    """What a demo leaves: a database and a mail."""
+    """What a demo leaves: a database, a mail and a certificate."""
     part = Part(_Enrolment, migrations=data_dir / "none")
     (data_dir / "none").mkdir()
     for database in open_embedded([part], settings_in(data_dir)).values():
         database.close()
     (data_dir / "mail").mkdir()
     (data_dir / "mail" / "1.eml").write_text("a mail")
+    (data_dir / "certificates").mkdir()
+    (data_dir / "certificates" / "1.pdf").write_text("a certificate")
 
 
 def publish(data_dir):
@@ -47,6 +49,7 @@ def test_what_an_earlier_demo_left_is_removed(data_dir):
     fresh.clear(data_dir, SERVICES)
     assert not (data_dir / "enrolment.db").exists()
     assert not list((data_dir / "mail").iterdir())
+    assert not list((data_dir / "certificates").iterdir())
 
 
 def test_what_a_demo_left_that_was_broken_off_is_removed(data_dir):
@@ -67,7 +70,7 @@ def test_files_of_others_beside_the_data_stay(data_dir):
     assert all(path.read_text() == "mine" for path in others)
 
 
-@pytest.mark.parametrize("name", ["enrolment.db", "mail", "demo"])
+@pytest.mark.parametrize("name", ["enrolment.db", "mail", "demo", "certificates"])
 def test_a_directory_with_something_that_no_demo_made_is_refused(data_dir, name):
     data_dir.mkdir()
     (data_dir / name).write_text("precious")
