@@ -90,8 +90,8 @@ def are_not_completed_already(standing: Iterable[Enrolment]) -> None:
     if done:
         words = ", ".join(f"{one.employee_id} ({one.enrolment_id})" for one in done)
         raise Conflict(
-            f"completed already: {words}; nothing was changed. Leave them out, or take the "
-            "completion back first with reverse_completion"
+            f"not enrolled, but completed already: {words}; nothing was changed. Leave them out, "
+            "or take the completion back first with reverse_completion"
         )
 
 
