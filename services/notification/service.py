@@ -17,10 +17,16 @@ from services.notification.storage.messages import Messages
 from services.notification.storage.people import People, people_in, rows_of
 from shared.events import Event
 from shared.events.enrolment import (
+    CertificateExpiring,
+    CertificateRevoked,
     EnrolmentCancelled,
     EnrolmentEnrolled,
+    EnrolmentExpired,
     EnrolmentRejected,
     EnrolmentRequested,
+    EnrolmentWaitlisted,
+    OfferingCancelled,
+    OfferingChanged,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
@@ -33,6 +39,18 @@ from shared.events.evaluation import (
     EvaluationScheduled,
 )
 from shared.events.hr import EmployeeChanged
+from shared.events.study import (
+    StudyBondEnded,
+    StudyDecreed,
+    StudyEnded,
+    StudyExtended,
+    StudyRejected,
+    StudyReportDue,
+    StudyReportOverdue,
+    StudyReturned,
+    StudySelected,
+    StudyStarted,
+)
 from shared.messaging import arrived
 from shared.service import Service, command, every, query, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
@@ -85,13 +103,29 @@ class NotificationService(Service):
         People(session).learn(changed)
         arrived(session, "employee", changed.employee_id)
 
+    @subscribe(OfferingChanged, preload=people_in)
+    @subscribe(OfferingCancelled, preload=people_in)
     @subscribe(EnrolmentRequested, preload=people_in)
     @subscribe(EnrolmentRejected, preload=people_in)
+    @subscribe(EnrolmentWaitlisted, preload=people_in)
+    @subscribe(EnrolmentExpired, preload=people_in)
     @subscribe(EnrolmentEnrolled, preload=people_in)
     @subscribe(EnrolmentCancelled, preload=people_in)
     @subscribe(TrainingCompleted, preload=people_in)
     @subscribe(TrainingNotCompleted, preload=people_in)
     @subscribe(TrainingCompletionReversed, preload=people_in)
+    @subscribe(CertificateRevoked, preload=people_in)
+    @subscribe(CertificateExpiring, preload=people_in)
+    @subscribe(StudySelected, preload=people_in)
+    @subscribe(StudyRejected, preload=people_in)
+    @subscribe(StudyDecreed, preload=people_in)
+    @subscribe(StudyStarted, preload=people_in)
+    @subscribe(StudyReportDue, preload=people_in)
+    @subscribe(StudyReportOverdue, preload=people_in)
+    @subscribe(StudyExtended, preload=people_in)
+    @subscribe(StudyReturned, preload=people_in)
+    @subscribe(StudyEnded, preload=people_in)
+    @subscribe(StudyBondEnded, preload=people_in)
     @subscribe(EvaluationScheduled, preload=people_in)
     @subscribe(EvaluationOpened, preload=people_in)
     @subscribe(EvaluationDueSoon, preload=people_in)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 LANGUAGES = ("id", "en")
@@ -42,10 +42,15 @@ class Draft(_Told):
 
     subject_id  of the aggregate that the event is about
     once_key    a second draft with the same key is the same message
+    weight      of several events that tell of one moment under one key, the weightiest is told;
+                None: no other event has this key
+    rests       how long a mail waits for a weightier event of the same moment
     """
 
     subject_id: str
     once_key: str
+    weight: int | None = None
+    rests: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, kw_only=True)

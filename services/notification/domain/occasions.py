@@ -1,11 +1,20 @@
 """What causes a message: event -> audience -> template -> kind.
 
-One occasion, one message to each of its audience. An event that is not in the table causes none:
-`enrolment.approved`, for one, is followed by `enrolment.enrolled`, which says the same better.
+One occasion, one message to each of its audience. An event that is not in the table causes none,
+because another one says it better, or the reader did it:
+
+- `enrolment.approved` is followed by `enrolment.enrolled` or `.waitlisted`;
+- `certificate.renewed` and `study.completed` come with `training.completed`, whose message brings
+  the new certificate;
+- `enrolment.declined`, `study.applied` and `study.report_submitted` are the reader's own doing, and
+  do not say who else waits for them.
+
+Other events come together in some steps only. Those share a `moment`; see `moments.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +23,17 @@ from services.notification.domain.message import Draft
 from shared.events import Event
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
+from shared.events import study as st
 
 Audience = Callable[[Any], Sequence[str | None]]
 Facts = Callable[[Any, str], dict[str, Any]]
+Key = Callable[[Any], str]
+
+RESTS = timedelta(seconds=3)
+"""The events of one step leave and arrive within this, unless somebody was away."""
+
+_PART, _NEWS, _WHOLE = range(3)
+"""Weights: what is a part of something greater, what is news of its own, the whole of a step."""
 
 
 class Kind(StrEnum):
@@ -33,6 +50,8 @@ class Occasion:
     audience   who is written to; null: nobody
     facts      what the template is told, for one reader
     once_per   what makes a second event about the same subject a new occasion
+    moment     what it may be told of together with other events of the same instant: the
+               weightiest is told; None: it is always told
     version    of the template; older messages keep the version they were written with
     """
 
@@ -40,7 +59,9 @@ class Occasion:
     template: str
     kind: Kind
     facts: Facts
-    once_per: Callable[[Any], str] = lambda event: ""
+    once_per: Key = lambda event: ""
+    moment: Key | None = None
+    weight: int = _PART
     version: int = 1
 
 
@@ -52,6 +73,14 @@ def the_learner(event: Any) -> Sequence[str | None]:
     return [event.employee_id]
 
 
+def seated_and_waiting(event: en.OfferingChanged | en.OfferingCancelled) -> Sequence[str | None]:
+    return list(dict.fromkeys(event.employee_ids))
+
+
+def the_learner_and_who_is_to_ask(event: st.StudyReportOverdue) -> Sequence[str | None]:
+    return list(dict.fromkeys([event.employee_id, event.escalated_to]))
+
+
 def the_respondent(event: Any) -> Sequence[str | None]:
     return [event.respondent_id]
 
@@ -61,26 +90,90 @@ def respondents_of_what_is_open(event: ev.EvaluationScheduled) -> Sequence[str |
     return list(dict.fromkeys(item.respondent_id for item in facts.open_items(event)))
 
 
+def _of_the_programme(event: Any) -> str:
+    return f"programme {event.programme_id}"
+
+
+def _of_the_completion(event: Any) -> str:
+    return f"completion {event.enrolment_id}"
+
+
+def _of_the_report(event: Any) -> str:
+    return f"{event.semester}, due {event.due_on}"
+
+
 def _row(audience: Audience, template: str, kind: Kind, facts: Facts, **more: Any) -> Occasion:
     return Occasion(audience=audience, template=template, kind=kind, facts=facts, **more)
 
 
 ASKED, TOLD = Kind.ASKED, Kind.TOLD
+naming = facts.naming
 
 # fmt: off
 OCCASIONS: Mapping[type[Event], Occasion] = {
+    en.OfferingChanged: _row(
+        seated_and_waiting, "offering_changed", TOLD, facts.planned,
+        moment=_of_the_programme, weight=_PART,
+    ),
+    en.OfferingCancelled: _row(
+        seated_and_waiting, "offering_cancelled", TOLD, facts.called_off,
+        moment=_of_the_programme, weight=_NEWS,
+    ),
     en.EnrolmentRequested: _row(the_approver, "enrolment_requested", ASKED, facts.request),
-    en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, facts.decision),
-    en.EnrolmentEnrolled: _row(the_learner, "enrolment_enrolled", TOLD, facts.seat),
-    en.EnrolmentCancelled: _row(the_learner, "enrolment_cancelled", TOLD, facts.decision),
+    en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
+    en.EnrolmentWaitlisted: _row(the_learner, "enrolment_waitlisted", TOLD, naming("reason")),
+    en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
+    en.EnrolmentEnrolled: _row(
+        the_learner, "enrolment_enrolled", TOLD, naming(),
+        moment=_of_the_programme, weight=_NEWS,
+    ),
+    en.EnrolmentCancelled: _row(
+        the_learner, "enrolment_cancelled", TOLD, naming("reason"),
+        moment=_of_the_programme, weight=_PART,
+    ),
     en.TrainingCompleted: _row(
         the_learner, "training_completed", TOLD, facts.completion,
         once_per=lambda event: event.certificate.code,
     ),
-    en.TrainingNotCompleted: _row(the_learner, "training_not_completed", TOLD, facts.decision),
+    en.TrainingNotCompleted: _row(
+        the_learner, "training_not_completed", TOLD, naming("reason"),
+        moment=_of_the_programme, weight=_PART,
+    ),
     en.TrainingCompletionReversed: _row(
-        the_learner, "completion_reversed", TOLD, facts.decision,
-        once_per=lambda event: event.occurred_at.isoformat(),
+        the_learner, "completion_reversed", TOLD, naming("reason"),
+        moment=_of_the_completion, weight=_WHOLE,
+    ),
+    en.CertificateRevoked: _row(
+        the_learner, "certificate_revoked", TOLD, facts.revoked,
+        moment=_of_the_completion, weight=_PART,
+    ),
+    en.CertificateExpiring: _row(the_learner, "certificate_expiring", TOLD, facts.expiring),
+    st.StudySelected: _row(
+        the_learner, "study_selected", TOLD, naming(),
+        moment=_of_the_programme, weight=_WHOLE,
+    ),
+    st.StudyRejected: _row(the_learner, "study_rejected", TOLD, naming("reason")),
+    st.StudyDecreed: _row(the_learner, "study_decreed", TOLD, naming("decree_number")),
+    st.StudyStarted: _row(the_learner, "study_started", TOLD, naming("started_on", "ends_on")),
+    st.StudyReportDue: _row(
+        the_learner, "study_report_due", ASKED, naming("study_id", "semester", "due_on"),
+        once_per=_of_the_report,
+    ),
+    st.StudyReportOverdue: _row(
+        the_learner_and_who_is_to_ask, "study_report_overdue", ASKED, facts.missing_report,
+        once_per=lambda event: f"{_of_the_report(event)}, step {event.step}",
+    ),
+    st.StudyExtended: _row(
+        the_learner, "study_extended", TOLD, naming("ends_on"),
+        once_per=lambda event: event.ends_on.isoformat(),
+    ),
+    st.StudyReturned: _row(the_learner, "study_returned", TOLD, naming("returned_on", "bond_days")),
+    st.StudyEnded: _row(
+        the_learner, "study_ended", TOLD, naming("reason"),
+        moment=_of_the_programme, weight=_WHOLE,
+    ),
+    st.StudyBondEnded: _row(
+        the_learner, "study_bond_ended", TOLD, naming("outcome", "days_open"),
     ),
     ev.EvaluationScheduled: _row(
         respondents_of_what_is_open, "evaluations_open", ASKED, facts.what_is_open,
@@ -104,16 +197,20 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 
 KINDS: Mapping[str, Kind] = {each.template: each.kind for each in OCCASIONS.values()}
 VERSIONS: Mapping[str, int] = {each.template: each.version for each in OCCASIONS.values()}
+WEIGHTS: Mapping[str, int | None] = {
+    event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
+}
+"""By the name of the event; None: no other event takes its place."""
 
 
 def readers_of(event: Event) -> list[str]:
-    """Whom this event is written to."""
+    """Whom this event is written to, unless a weightier one of the same moment is."""
     return [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
 
 
 def drafts_about(event: Event) -> list[Draft]:
     """One for each reader; none where nobody is to hear of it."""
-    occasion = OCCASIONS[type(event)]
+    occasion, weight = OCCASIONS[type(event)], WEIGHTS[event.event_name]
     return [
         Draft(
             employee_id=reader,
@@ -122,7 +219,16 @@ def drafts_about(event: Event) -> list[Draft]:
             template=occasion.template,
             template_version=occasion.version,
             data=occasion.facts(event, reader),
-            once_key=f"{event.subject}|{event.event_name}|{reader}|{occasion.once_per(event)}",
+            once_key=_once_key(event, occasion, reader),
+            weight=weight,
+            rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,
         )
         for reader in readers_of(event)
     ]
+
+
+def _once_key(event: Event, occasion: Occasion, reader: str) -> str:
+    if occasion.moment is None:
+        return f"{event.subject}|{event.event_name}|{reader}|{occasion.once_per(event)}"
+    instant = event.occurred_at.astimezone(UTC).isoformat()
+    return f"{occasion.moment(event)}|{reader}|{instant}"

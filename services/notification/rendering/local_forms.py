@@ -1,6 +1,6 @@
 """Dates and numbers as people here write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 
 _LOCALES = {"id": Locale("id"), "en": Locale("en", "GB")}
 _MOMENTS = {"id": "EEEE, d MMMM y 'pukul' HH.mm", "en": "EEEE, d MMMM y 'at' HH:mm"}
+
+_DAY = len("2026-11-24")
 
 
 class LocalForms:
@@ -22,9 +24,10 @@ class LocalForms:
         self._moment = _MOMENTS[language]
         self._zone = zone
 
-    def day(self, instant: str) -> str:
-        """24 November 2026"""
-        return format_date(self._local(instant), "d MMMM y", locale=self._locale)
+    def day(self, day: str) -> str:
+        """24 November 2026; of an instant, or of a day that was stored as one (2026-11-24)."""
+        local = date.fromisoformat(day) if len(day) == _DAY else self._local(day)
+        return format_date(local, "d MMMM y", locale=self._locale)
 
     def moment(self, instant: str) -> str:
         """Tuesday, 24 November 2026 at 13:05 WITA"""

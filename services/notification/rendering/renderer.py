@@ -16,6 +16,7 @@ from services.notification.domain.message import LANGUAGES, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
 from services.notification.rendering.catalogues import Catalogue
 from services.notification.rendering.local_forms import LocalForms
+from services.notification.rendering.reasons import TEXTS, reasons_in
 from services.notification.rendering.samples import SAMPLES
 from shared.errors import NotFound, ValidationError
 from shared.settings import Settings
@@ -99,7 +100,7 @@ class Renderer:
 
     def _check(self) -> None:
         for (language, _), environment in self._forms.items():
-            Catalogue(language).check(_texts_of(environment))
+            Catalogue(language).check([*_texts_of(environment), *TEXTS])
         for language in LANGUAGES:
             for template, sample in SAMPLES.items():
                 self._fill(template, VERSIONS[template], language, sample)
@@ -120,7 +121,12 @@ def _environment(language: str, form: str, settings: Settings) -> Environment:
         catalogue.gettext, lambda one, many, n: catalogue.gettext(one), newstyle=True
     )
     local = LocalForms(language, settings.time_zone)
-    environment.filters |= {"day": local.day, "moment": local.moment, "number": local.number}
+    environment.filters |= {
+        "day": local.day,
+        "moment": local.moment,
+        "number": local.number,
+        "in_words": reasons_in(catalogue.gettext),
+    }
     environment.globals["part"] = environment.get_template(f"parts.{form}.j2").module
     return environment
 

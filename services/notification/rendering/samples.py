@@ -15,10 +15,22 @@ _ITEMS = [
     {"evaluation_id": _EVALUATION, "level": 2, "due_at": "2026-12-01T16:00:00+08:00"},
 ]
 _ONE = {"evaluation_id": _EVALUATION, "level": 3, "due_at": "2027-03-10T16:00:00+08:00"}
+_PLANNED = {
+    "offering_id": _EVALUATION,
+    "starts_at": "2026-12-01T08:00:00+08:00",
+    "ends_at": "2026-12-03T16:00:00+08:00",
+    "venue": "Aula BKPSDM",
+}
+_DEGREE = {**_LEARNER_READS, "title": "Magister Administrasi Publik"}
+_REPORT = {"study_id": _EVALUATION, "semester": 2, "due_on": "2027-12-14"}
 
 SAMPLES: Mapping[str, dict[str, Any]] = {
+    "offering_changed": {**_LEARNER_READS, **_PLANNED},
+    "offering_cancelled": {**_LEARNER_READS, **_PLANNED, "reason": "Narasumber berhalangan."},
     "enrolment_requested": {**_LEADER_READS, "enrolment_id": _EVALUATION},
     "enrolment_rejected": {**_LEARNER_READS, "reason": "Loket sedang kekurangan petugas."},
+    "enrolment_waitlisted": {**_LEARNER_READS, "reason": None},
+    "enrolment_expired": {**_LEARNER_READS, "reason": "no seat became free in time"},
     "enrolment_enrolled": {**_LEARNER_READS},
     "enrolment_cancelled": {**_LEARNER_READS, "reason": "Jadwal bentrok dengan tugas lain."},
     "training_completed": {
@@ -31,6 +43,26 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     },
     "training_not_completed": {**_LEARNER_READS, "reason": "attendance"},
     "completion_reversed": {**_LEARNER_READS, "reason": "Daftar hadir tertukar."},
+    "certificate_revoked": {
+        **_LEARNER_READS,
+        "code": "8F3A-12CD-77E0",
+        "reason": "Data peserta keliru.",
+    },
+    "certificate_expiring": {
+        **_LEARNER_READS,
+        "code": "8F3A-12CD-77E0",
+        "expires_at": "2029-11-24T15:00:00+08:00",
+    },
+    "study_selected": {**_DEGREE},
+    "study_rejected": {**_DEGREE, "reason": "Kuota tahun ini sudah terisi."},
+    "study_decreed": {**_DEGREE, "decree_number": "800/12/BKPSDM/2026"},
+    "study_started": {**_DEGREE, "started_on": "2026-12-01", "ends_on": "2028-11-30"},
+    "study_report_due": {**_DEGREE, **_REPORT},
+    "study_report_overdue": {**_LEADER_READS, "title": _DEGREE["title"], **_REPORT},
+    "study_extended": {**_DEGREE, "ends_on": "2029-05-31"},
+    "study_returned": {**_DEGREE, "returned_on": "2028-12-01", "bond_days": 1462},
+    "study_ended": {**_DEGREE, "reason": "Mengundurkan diri karena sakit."},
+    "study_bond_ended": {**_DEGREE, "outcome": "served", "days_open": 0},
     "evaluations_open": {**_LEARNER_READS, "items": _ITEMS},
     "evaluation_opened": {**_LEADER_READS, **_ONE},
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},

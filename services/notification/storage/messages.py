@@ -4,24 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 
-from services.notification.domain.delivery import State
 from services.notification.domain.message import Draft, Message
-from services.notification.storage.tables import (
-    DELIVERIES,
-    MESSAGES,
-    DeliveryRow,
-    MessageRow,
-)
-from shared.bulk import insert_rows
+from services.notification.domain.moments import weightiest
+from services.notification.storage.letters import Letter, draft_of, store
+from services.notification.storage.moments import tell_beside
+from services.notification.storage.tables import DeliveryRow, MessageRow
 from shared.errors import NotFound
-from shared.ids import new_id
 
-_PENDING = "messages"
+_PENDING = "letters"
 _FORGOTTEN_AT_ONCE = 1000
 
 
@@ -45,7 +39,7 @@ class Messages:
         Written when the transaction commits: the messages of a batch take two statements.
         """
         self._session.info.setdefault(_PENDING, []).append(
-            (_values(draft, now), [_delivery(channel, now) for channel in channels])
+            Letter(draft=draft, channels=tuple(channels), now=now)
         )
 
     def page(self, employee_id: str, *, unread_only: bool, limit: int, after: str | None) -> Page:
@@ -107,42 +101,11 @@ def message_of(row: MessageRow) -> Message:
 
 @event.listens_for(Session, "before_commit")
 def _write(session: Session) -> None:
-    """Insert what was added; a message whose key exists is left alone, with its deliveries."""
-    pending = session.info.pop(_PENDING, None)
+    """Insert what was added; what its key exists for already may still be told beside it."""
+    pending: list[Letter] | None = session.info.pop(_PENDING, None)
     if not pending:
         return
-    rows = sorted((values for values, _ in pending), key=lambda values: values["once_key"])
-    stored = insert_rows(session, MESSAGES, rows, if_absent=True, returning=["notification_id"])
-    fresh = {row.notification_id for row in stored}
-    deliveries = [
-        {"notification_id": values["notification_id"], **delivery}
-        for values, each in pending
-        if values["notification_id"] in fresh
-        for delivery in each
-    ]
-    insert_rows(session, DELIVERIES, deliveries)
-
-
-def _values(draft: Draft, now: datetime) -> dict[str, Any]:
-    return {
-        "notification_id": new_id(),
-        "employee_id": draft.employee_id,
-        "about": draft.about,
-        "subject_id": draft.subject_id,
-        "template": draft.template,
-        "template_version": draft.template_version,
-        "data": json.dumps(draft.data, ensure_ascii=False),
-        "once_key": draft.once_key,
-        "created_at": now,
-        "version": 0,
-    }
-
-
-def _delivery(channel: str, now: datetime) -> dict[str, Any]:
-    return {
-        "channel": channel,
-        "state": State.PENDING,
-        "attempts": 0,
-        "doubts": 0,
-        "next_at": now,
-    }
+    told = weightiest(pending, draft_of)
+    refused = store(session, [first for first, *_ in told])
+    others = [one for _, *more in told for one in more]
+    tell_beside(session, [one for one in [*refused, *others] if one.draft.weight is not None])

@@ -13,6 +13,8 @@ from shared.database import insert_if_absent
 from shared.errors import NotFound, UnknownReference
 from shared.events.hr import EmployeeChanged
 
+_LOOKED_UP_AT_ONCE = 5000
+
 
 class People:
     """Who can be written to, and how."""
@@ -75,9 +77,17 @@ def rows_of(session: Session, events: Sequence[EmployeeChanged]) -> Sequence[Per
 
 
 def people_in(session: Session, events: Sequence[Any]) -> Sequence[PersonRow]:
-    """Preload: the readers of a batch of events about learners, and the learners."""
-    ids = {one for event in events for one in (event.employee_id, *readers_of(event))}
-    return session.scalars(select(PersonRow).where(PersonRow.employee_id.in_(sorted(ids)))).all()
+    """Preload: the readers of a batch of events, and the learners that they are about.
+
+    Some at a time: an offering may have more readers than a statement takes parameters.
+    """
+    ids = {one for event in events for one in readers_of(event)}
+    ids |= {event.employee_id for event in events if hasattr(event, "employee_id")}
+    wanted, found = sorted(ids), list[PersonRow]()
+    for start in range(0, len(wanted), _LOOKED_UP_AT_ONCE):
+        some = wanted[start : start + _LOOKED_UP_AT_ONCE]
+        found += session.scalars(select(PersonRow).where(PersonRow.employee_id.in_(some)))
+    return found
 
 
 def _values(event: EmployeeChanged) -> dict[str, object]:

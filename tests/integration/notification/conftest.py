@@ -1,4 +1,4 @@
-"""The notification service on SQLite, and a mail server that misbehaves."""
+"""The notification service on SQLite or on both databases, and a mail server that misbehaves."""
 
 import pytest
 
@@ -9,6 +9,17 @@ from tests.integration.notification.mail_server import MailServer
 @pytest.fixture
 def house(tmp_path):
     with House(f"sqlite:///{tmp_path / 'notification.db'}", tmp_path) as house:
+        yield house
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_house(request, tmp_path):
+    """The same on both kinds of database."""
+    url = f"sqlite:///{tmp_path / 'notification.db'}"
+    if request.param == "postgresql":
+        made = request.getfixturevalue("fresh_database")("notification")
+        url = made.replace("postgresql://", "postgresql+psycopg2://")
+    with House(url, tmp_path) as house:
         yield house
 
 

@@ -18,7 +18,7 @@ from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.service import NotificationService
-from services.notification.storage.tables import DeliveryRow
+from services.notification.storage.tables import DeliveryRow, MessageRow
 from shared.clock import TravellingClock
 from shared.codec import encode, headers_of
 from shared.database import Database
@@ -124,6 +124,11 @@ class House:
     def deliveries(self) -> list[DeliveryRow]:
         with self.database.reading() as session:
             return list(session.scalars(select(DeliveryRow)))
+
+    def messages(self) -> list[MessageRow]:
+        """Everybody's."""
+        with self.database.reading() as session:
+            return list(session.scalars(select(MessageRow)))
 
     def states(self) -> list[str]:
         return sorted(row.state for row in self.deliveries())

@@ -1,12 +1,16 @@
 """Several processes of the service at once, on PostgreSQL."""
 
 from collections import Counter
+from datetime import timedelta
 
 import eventlet
 import pytest
 
+from services.notification.service import MAIL
+from services.notification.storage.deliveries import Deliveries
+from shared.events.enrolment import EnrolmentEnrolled, OfferingChanged
 from tests.integration.notification.house import House, a_person, in_an_envelope
-from tests.unit.notification.builders import a_completion
+from tests.unit.notification.builders import a_completion, an_enrolment_event, an_offering_event
 
 EVERYBODY = [f"E{number}" for number in range(60)]
 
@@ -61,3 +65,38 @@ def test_the_same_events_without_ids_are_one_message_each(house):
     assert house.waiting() == []
     assert [len(house.inbox(each)) for each in EVERYBODY] == [1] * len(EVERYBODY)
     assert len(house.deliveries()) == len(EVERYBODY)
+
+
+def test_replicas_that_hear_of_one_moment_at_once_tell_each_reader_the_weightiest(house):
+    house.hear(*(a_person(each) for each in EVERYBODY))
+    changed = in_an_envelope(an_offering_event(OfferingChanged, employee_ids=EVERYBODY))
+    seats = [
+        in_an_envelope(an_enrolment_event(EnrolmentEnrolled, employee_id=each))
+        for each in EVERYBODY
+    ]
+
+    at_once(
+        lambda: house.deliver([changed]),
+        lambda: house.deliver(seats[:30]),
+        *(lambda one=one: house.deliver([one]) for one in seats[30:]),
+    )
+
+    assert house.waiting() == []
+    assert Counter((one.employee_id, one.about) for one in house.messages()) == {
+        (each, "enrolment.enrolled"): 1 for each in EVERYBODY
+    }
+
+
+def test_what_a_sender_has_in_its_hands_is_not_changed_any_more(house, mail_server):
+    house.hear(a_person("E1"))
+    house.hear(an_offering_event(OfferingChanged, employee_ids=["E1"]))
+    house.clock.travel(timedelta(minutes=1))
+
+    with house.database.transaction() as sending:
+        Deliveries(sending, MAIL).claim(house.clock.now(), limit=9)
+        house.hear(an_enrolment_event(EnrolmentEnrolled))
+
+    assert sorted(one["about"] for one in house.inbox("E1")) == [
+        "enrolment.enrolled",
+        "offering.changed",
+    ]

@@ -1,12 +1,13 @@
 """Events with everything filled in but what a test speaks about."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from shared.events import Event
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
+from shared.events import study as st
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)  # 12:00 in Kupang
 HOSTILE = (
@@ -37,6 +38,57 @@ def an_enrolment_event(event: type[Event], **facts: Any) -> Any:
         "title": "Pelayanan Prima",
     }
     return event(**{**given, **facts})
+
+
+def an_offering_event(event: type[Event], **facts: Any) -> Any:
+    """Changed or cancelled; E1 has a seat and E2 waits."""
+    given = {
+        "occurred_at": NOON,
+        "offering_id": some_id(),
+        "programme_id": "P1",
+        "title": "Pelayanan Prima",
+        "starts_at": NOON + timedelta(days=7),
+        "ends_at": NOON + timedelta(days=7, hours=8),
+        "venue": "Aula",
+        "employee_ids": ["E1", "E2"],
+    }
+    return event(**{**given, **facts})
+
+
+def a_certificate_event(event: type[Event], **facts: Any) -> Any:
+    """Expiring or revoked."""
+    given = {
+        "occurred_at": NOON,
+        "certificate_id": some_id(),
+        "code": "8F3A-12CD",
+        "enrolment_id": some_id(),
+        "employee_id": "E1",
+        "expires_at": NOON + timedelta(days=90),
+    }
+    return event(**{**given, **facts})
+
+
+def a_study_event(event: type[Event], **facts: Any) -> Any:
+    """Of the study of E1."""
+    given = {
+        "occurred_at": NOON,
+        "study_id": some_id(),
+        "employee_id": "E1",
+        "programme_id": "P1",
+        "title": "Magister",
+    }
+    return event(**{**given, **facts})
+
+
+def a_missing_report(step: int, escalated_to: str | None) -> st.StudyReportOverdue:
+    return a_study_event(
+        st.StudyReportOverdue,
+        study_id="S1",
+        semester=1,
+        due_on=date(2027, 6, 30),
+        step=step,
+        escalated_to=escalated_to,
+    )
 
 
 def a_completion(**facts: Any) -> en.TrainingCompleted:

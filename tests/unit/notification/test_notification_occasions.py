@@ -1,7 +1,7 @@
 """Who hears of what."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,15 +10,20 @@ from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
+from shared.events import study as st
 from shared.topology import LISTENS
 from tests.unit.notification.builders import (
     NOON,
     a_certificate,
+    a_certificate_event,
     a_completion,
+    a_missing_report,
     a_reversal,
+    a_study_event,
     an_enrolment_event,
     an_evaluation_event,
     an_item,
+    an_offering_event,
     the_built_in_schedule,
 )
 
@@ -51,6 +56,18 @@ def test_a_request_without_an_approver_is_written_to_nobody():
         an_enrolment_event(en.EnrolmentEnrolled),
         an_enrolment_event(en.EnrolmentRejected, reason=None),
         an_enrolment_event(en.EnrolmentCancelled, reason="clash"),
+        an_enrolment_event(en.EnrolmentWaitlisted, reason=None),
+        an_enrolment_event(en.EnrolmentExpired, reason="no seat became free in time"),
+        a_certificate_event(en.CertificateExpiring),
+        a_certificate_event(en.CertificateRevoked, reason="forged"),
+        a_study_event(st.StudySelected),
+        a_study_event(st.StudyRejected, reason=None),
+        a_study_event(st.StudyDecreed, decree_number="800/12"),
+        a_study_event(st.StudyStarted, started_on=date(2026, 12, 1), ends_on=date(2028, 11, 30)),
+        a_study_event(st.StudyExtended, ends_on=date(2029, 5, 31)),
+        a_study_event(st.StudyReturned, returned_on=date(2028, 12, 1), bond_days=1462),
+        a_study_event(st.StudyEnded, reason="ill"),
+        a_study_event(st.StudyBondEnded, outcome="served", days_open=0),
         a_completion(),
         an_enrolment_event(en.TrainingNotCompleted, reason="failed"),
         a_reversal(),
@@ -66,8 +83,54 @@ def test_the_learner_is_told_once(event):
     assert KINDS[draft.template] == "told"
 
 
-def test_an_approval_causes_no_message_of_its_own():
-    assert en.EnrolmentApproved not in OCCASIONS
+@pytest.mark.parametrize(
+    "event",
+    [
+        en.EnrolmentApproved,
+        en.EnrolmentDeclined,
+        en.CertificateRenewed,
+        st.StudyApplied,
+        st.StudyReportSubmitted,
+        st.StudyCompleted,
+    ],
+)
+def test_what_another_message_says_or_the_reader_did_causes_no_message(event):
+    assert event not in OCCASIONS
+
+
+@pytest.mark.parametrize("event", [en.OfferingChanged, en.OfferingCancelled])
+def test_who_has_a_seat_or_waits_hears_of_an_offering(event):
+    drafts = drafts_about(an_offering_event(event, employee_ids=["E1", "E2", "E1"]))
+
+    assert [draft.employee_id for draft in drafts] == ["E1", "E2"]
+    assert {draft.data["venue"] for draft in drafts} == {"Aula"}
+    assert [draft.learner_id for draft in drafts] == ["E1", "E2"]
+
+
+def test_a_report_that_is_due_is_asked_of_the_learner():
+    (draft,) = drafts_about(a_study_event(st.StudyReportDue, semester=1, due_on=date(2027, 6, 30)))
+
+    assert KINDS[draft.template] == "asked"
+    assert draft.data["due_on"] == "2027-06-30"
+
+
+def test_a_missing_report_is_asked_of_the_learner_and_of_whoever_is_to_ask_for_it():
+    assert readers(a_missing_report(step=1, escalated_to="E2")) == ["E1", "E2"]
+    assert readers(a_missing_report(step=2, escalated_to=None)) == ["E1"]
+    assert {draft.learner_id for draft in drafts_about(a_missing_report(1, "E2"))} == {"E1"}
+
+
+def test_a_report_that_is_still_missing_is_a_new_occasion():
+    assert key(a_missing_report(step=1, escalated_to=None)) != key(a_missing_report(2, None))
+
+
+def test_a_request_that_goes_to_somebody_else_is_a_new_occasion_for_them_only():
+    first = an_enrolment_event(en.EnrolmentRequested, approver_id="E2")
+    later = replace(first, approver_id="E3", occurred_at=NOON + timedelta(days=3))
+    back = replace(first, occurred_at=NOON + timedelta(days=4))
+
+    assert readers(later) == ["E3"]
+    assert key(first) == key(back) != key(later)
 
 
 def test_a_completion_says_its_hours_and_its_certificate():

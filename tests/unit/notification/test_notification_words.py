@@ -1,19 +1,26 @@
 """Messages in words, in both languages."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 
+from services.enrolment.domain import approval
+from services.enrolment.domain.enrolment import Enrolment, Status
+from services.enrolment.learning_roster import LEFT
 from services.notification.domain.message import Message
 from services.notification.rendering import Renderer
 from services.notification.rendering.catalogues import Catalogue, IncompleteCatalogue
+from services.notification.rendering.reasons import reasons_in
 from services.notification.rendering.samples import SAMPLES
 from shared.errors import NotFound, ValidationError
+from shared.office_calendar import office_calendar
 from shared.settings import read_settings
 from tests.unit.notification.builders import HOSTILE, NOON
 
 LANGUAGES = ("id", "en")
+WITA = ZoneInfo("Asia/Makassar")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +81,47 @@ def test_a_due_date_names_the_hour_and_the_zone(renderer):
     text = renderer.preview("evaluation_due_soon", "id", {}).text
 
     assert "Rabu, 10 Maret 2027 pukul 16.00 WITA" in text
+
+
+def test_a_day_that_was_stored_as_a_day_stays_that_day(renderer):
+    assert "14 Desember 2027" in renderer.preview("study_report_due", "id", {}).text
+
+
+@pytest.mark.parametrize(
+    ("reason", "indonesian"),
+    [
+        ("nobody decided within 8 working days", "belum ada keputusan dalam 8 hari kerja"),
+        ("no seat became free in time", "tidak ada tempat yang tersedia hingga batas waktunya"),
+        ("3 of at least 5 participants by the day of the decision", "baru 3 dari sedikitnya 5"),
+        ("left the service", "tidak lagi bertugas"),
+        ("pindah tugas ke Kupang", "pindah tugas ke Kupang"),
+    ],
+)
+def test_reasons_that_the_system_gives_are_said_in_the_readers_language(
+    renderer, reason, indonesian
+):
+    data = {"reason": reason}
+
+    assert indonesian in renderer.preview("enrolment_cancelled", "id", data).text
+    assert reason in renderer.preview("enrolment_cancelled", "en", data).text
+
+
+def test_the_reasons_are_those_that_enrolment_gives():
+    asked = Enrolment(
+        enrolment_id="N1",
+        employee_id="E1",
+        offering_id="O1",
+        programme_id="P1",
+        title="Pelayanan Prima",
+        status=Status.REQUESTED,
+        escalated_at=NOON,
+    )
+    patience = approval.Patience(escalate_after=3, expire_after=5)
+    expired, _ = approval.grow_impatient(asked, None, office_calendar(WITA, None), patience, NOON)
+    in_words = reasons_in(lambda text: f"known: {text}")
+
+    assert in_words(str(expired.reason)).startswith("known: ")
+    assert in_words(LEFT).startswith("known: ")
 
 
 @pytest.mark.parametrize(
