@@ -62,7 +62,7 @@ def _policy_levels(completed: TrainingCompleted) -> Iterable[int]:
 
 def _messages(stage: Stage) -> Iterable[_Finding]:
     """One message for each reader of each event, neither more nor less."""
-    wanted = Counter((reader, event.event_name) for reader, event in stage.told())
+    wanted = Counter(stage.told())
     found = Counter((one["employee_id"], one["about"]) for one in stage.messages())
     yield (
         wanted == found,

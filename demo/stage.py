@@ -10,8 +10,8 @@ from demo.office import Item, Office
 from demo.screen import Screen
 from demo.timeline import Timeline
 from services.notification.domain.message import is_address
-from services.notification.domain.occasions import OCCASIONS, readers_of
-from shared.events import Event
+from services.notification.domain.moments import weightiest
+from services.notification.domain.occasions import OCCASIONS, drafts_about
 from shared.events.hr import EmployeeChanged
 from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import outbox
@@ -71,10 +71,12 @@ class Stage:
         """Of the whole class, as they stand."""
         return self.office.evaluations(self.enrolments.values())
 
-    def told(self) -> list[tuple[str, Event]]:
-        """Who must have been told what, by what passed over the bus."""
+    def told(self) -> list[tuple[str, str]]:
+        """Who must have been told what, by what passed over the bus: (reader, event name)."""
         events = [one.event for one in self.timeline.passages if type(one.event) in OCCASIONS]
-        return [(reader, event) for event in events for reader in readers_of(event)]
+        drafts = [draft for event in events for draft in drafts_about(event)]
+        matters = weightiest(drafts, lambda draft: draft)
+        return [(draft.employee_id, draft.about) for each in matters for draft in each]
 
     def messages(self) -> list[Item]:
         """Of everybody who must have been told anything."""
