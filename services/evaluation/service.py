@@ -1,4 +1,4 @@
-"""What the evaluation service can do: its calls, what it listens to, its timer."""
+"""What the evaluation service can do: its calls, what it listens to, its timers."""
 
 from typing import Any
 
@@ -52,7 +52,17 @@ class EvaluationService(Service):
     @subscribe(EmployeeChanged)
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep what evaluations need to know of an employee."""
-        Roster(session).learn_employee(changed)
+        Roster(session).learn_employee(changed, self.clock.now(), self.calendar.zone)
+
+    @every(seconds=60)
+    def apply_changes_dated_ahead(self) -> None:
+        """Let every change whose day has come take effect, each in a transaction of its own."""
+        while self._apply_next():
+            pass
+
+    def _apply_next(self) -> bool:
+        with self.database.transaction() as session:
+            return Roster(session).apply_next_due(self.clock.now(), self.calendar.zone)
 
     @every(seconds=1)
     def advance_due_evaluations(self) -> None:

@@ -52,6 +52,7 @@ from shared.events.study import (
     StudyStarted,
 )
 from shared.messaging import arrived
+from shared.messaging.waiting import wake
 from shared.service import Service, command, every, query, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import Settings
@@ -100,8 +101,8 @@ class NotificationService(Service):
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep how a person is reached; what was held for want of them can go on."""
-        People(session).learn(changed)
-        arrived(session, "employee", changed.employee_id)
+        if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
+            arrived(session, "employee", changed.employee_id)
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -144,6 +145,21 @@ class NotificationService(Service):
     def deliver_due_mail(self) -> None:
         """Send what is due, as long as there is much to do."""
         self.postman.deliver_due()
+
+    @every(seconds=60)
+    def apply_changes_dated_ahead(self) -> None:
+        """Let every change whose day has come take effect, each in a transaction of its own."""
+        while self._apply_next():
+            pass
+
+    def _apply_next(self) -> bool:
+        now = self.clock.now()
+        with self.database.transaction() as session:
+            employee_id = People(session).apply_next_due(now, self.settings.time_zone)
+            if employee_id is not None:
+                arrived(session, "employee", employee_id)
+                wake(session, now)
+        return employee_id is not None
 
     @every(seconds=3600)
     def forget_old_messages(self) -> None:

@@ -1,10 +1,13 @@
 """The facts of HR's roster that evaluations rest on."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from services.evaluation.storage.tables import EmployeeRow
+from services.evaluation.storage.instants import aware
+from services.evaluation.storage.tables import EmployeeAheadRow, EmployeeRow
+from shared.coming_changes import ComingChanges, Facts, lies_ahead
 from shared.database import insert_or_update
 from shared.events.hr import EmployeeChanged
 
@@ -14,21 +17,49 @@ class Roster:
 
     def __init__(self, session: Session):
         self._session = session
+        self._coming = ComingChanges(session, EmployeeAheadRow)
 
-    def learn_employee(self, event: EmployeeChanged) -> None:
-        """Keep an employee as HR describes them, unless something newer is known."""
-        facts = {
-            "unit_id": event.unit_id,
-            "supervisor_id": event.supervisor_id,
-            "active": event.active,
-            "changed_at": event.changed_at.astimezone(UTC),
-        }
+    def learn_employee(self, told: EmployeeChanged, now: datetime, zone: ZoneInfo) -> None:
+        """Keep an employee as HR describes them, now or on the day in the zone that HR names.
+
+        Unless something newer is known.
+        """
+        if lies_ahead(told, now, zone):
+            known = self._locked(told.employee_id)
+            self._coming.keep(told, _facts(told), _facts(known) if known else None)
+        else:
+            self._keep(told.employee_id, _facts(told), told.changed_at)
+
+    def apply_next_due(self, now: datetime, zone: ZoneInfo) -> bool:
+        """Let one change dated ahead take effect; False where no day has come."""
+        due = self._coming.take_due(now, zone)
+        if due is None:
+            return False
+        known = self._locked(due.employee_id)
+        facts = due.on_its_day(_facts(known) if known else None)
+        newest = aware(known.changed_at) if known else None
+        self._keep(due.employee_id, facts, due.counts_from(newest, zone))
+        return True
+
+    def _locked(self, employee_id: str) -> EmployeeRow | None:
+        return self._session.get(EmployeeRow, employee_id, with_for_update=True)
+
+    def _keep(self, employee_id: str, facts: Facts, changed_at: datetime) -> None:
+        values = facts | {"changed_at": changed_at.astimezone(UTC)}
         statement = insert_or_update(self._session, EmployeeRow.__table__)
-        statement = statement.values(employee_id=event.employee_id, **facts)
+        statement = statement.values(employee_id=employee_id, **values)
         self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["employee_id"],
-                set_=facts,
+                set_=values,
                 where=EmployeeRow.changed_at <= statement.excluded.changed_at,
             )
         )
+
+
+def _facts(told: EmployeeChanged | EmployeeRow) -> Facts:
+    return {
+        "unit_id": told.unit_id,
+        "supervisor_id": told.supervisor_id,
+        "active": told.active,
+    }

@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from shared.coming_changes import ComingColumns
+
 
 class Base(DeclarativeBase):
     type_annotation_map = {
@@ -26,6 +28,12 @@ class EmployeeRow(Base):
     supervisor_id: Mapped[str | None]
     active: Mapped[bool]
     changed_at: Mapped[datetime]
+
+
+class EmployeeAheadRow(ComingColumns, Base):
+    """A change of an employee that takes effect on a later day."""
+
+    __tablename__ = "employee_ahead"
 
 
 class InstrumentRow(Base):

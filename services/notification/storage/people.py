@@ -1,14 +1,17 @@
 """People as HR describes them, with the language they chose themselves."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notification.domain.message import Person, known_language
 from services.notification.domain.occasions import readers_of
-from services.notification.storage.tables import PersonRow
+from services.notification.storage.tables import PersonAheadRow, PersonRow
+from shared.coming_changes import ComingChanges, Facts, lies_ahead
 from shared.database import insert_if_absent
 from shared.errors import NotFound, UnknownReference
 from shared.events.hr import EmployeeChanged
@@ -21,6 +24,7 @@ class People:
 
     def __init__(self, session: Session):
         self._session = session
+        self._coming = ComingChanges(session, PersonAheadRow)
 
     def get(self, employee_id: str) -> Person:
         """Raises NotFound."""
@@ -39,19 +43,44 @@ class People:
         rows = self._session.scalars(select(PersonRow).where(PersonRow.employee_id.in_(ids)))
         return {row.employee_id: _person(row) for row in rows}
 
-    def learn(self, event: EmployeeChanged) -> None:
-        """Keep a person as HR describes them, unless something newer is known.
+    def learn(self, event: EmployeeChanged, now: datetime, zone: ZoneInfo) -> bool:
+        """Keep a person as HR describes them, now or on the day in the zone that HR names.
 
-        The caller has prepared the row with `rows_of`.
+        Unless something newer is known. Whether it counts now. The caller has prepared the row
+        with `rows_of`.
         """
-        row = self._session.get_one(PersonRow, event.employee_id)
-        if row.changed_at <= event.changed_at:
-            for name, value in _values(event).items():
-                setattr(row, name, value)
+        facts = _facts(event)
+        if not lies_ahead(event, now, zone):
+            self._keep(event.employee_id, facts, event.changed_at)
+            return True
+        known = self._session.get(PersonRow, event.employee_id)
+        self._coming.keep(event, facts, _facts(known) if known else None)
+        return False
+
+    def apply_next_due(self, now: datetime, zone: ZoneInfo) -> str | None:
+        """Let one change dated ahead take effect; of whom. None: no day has come."""
+        due = self._coming.take_due(now, zone)
+        if due is None:
+            return None
+        known = self._session.get(PersonRow, due.employee_id, with_for_update=True)
+        facts = due.on_its_day(_facts(known) if known else None)
+        newest = known.changed_at if known else None
+        self._keep(due.employee_id, facts, due.counts_from(newest, zone))
+        return due.employee_id
 
     def choose_language(self, employee_id: str, language: str | None) -> None:
         """Override HR's language; None: HR's again. Raises NotFound."""
         self._row(employee_id).preferred_language = language
+
+    def _keep(self, employee_id: str, facts: Facts, changed_at: datetime) -> None:
+        values = {"employee_id": employee_id, "changed_at": changed_at, **facts}
+        row = self._session.get(PersonRow, employee_id)
+        if row is None:
+            self._session.execute(insert_if_absent(self._session, PersonRow), [values])
+            (row,) = _locked(self._session, [employee_id])
+        if row.changed_at <= changed_at:
+            for name, value in values.items():
+                setattr(row, name, value)
 
     def _row(self, employee_id: str) -> PersonRow:
         row = self._session.get(PersonRow, employee_id)
@@ -61,19 +90,16 @@ class People:
 
 
 def rows_of(session: Session, events: Sequence[EmployeeChanged]) -> Sequence[PersonRow]:
-    """Preload: make sure that each person of a batch has a row, and lock them.
+    """Preload: make sure that the people of a batch have a row, and lock them.
 
     Two processes that learn of the same new person at once take turns instead of colliding.
+    Somebody new of whom HR speaks with a day may have none before that day.
     """
-    described = {event.employee_id: event for event in events}
-    ids = sorted(described)
-    session.execute(insert_if_absent(session, PersonRow), [_values(described[i]) for i in ids])
-    return session.scalars(
-        select(PersonRow)
-        .where(PersonRow.employee_id.in_(ids))
-        .order_by(PersonRow.employee_id)
-        .with_for_update()
-    ).all()
+    undated = {event.employee_id: event for event in events if event.effective_on is None}
+    if undated:
+        new = [_values(undated[employee_id]) for employee_id in sorted(undated)]
+        session.execute(insert_if_absent(session, PersonRow), new)
+    return _locked(session, {event.employee_id for event in events})
 
 
 def people_in(session: Session, events: Sequence[Any]) -> Sequence[PersonRow]:
@@ -90,15 +116,31 @@ def people_in(session: Session, events: Sequence[Any]) -> Sequence[PersonRow]:
     return found
 
 
-def _values(event: EmployeeChanged) -> dict[str, object]:
+def _locked(session: Session, employee_ids: Iterable[str]) -> Sequence[PersonRow]:
+    return session.scalars(
+        select(PersonRow)
+        .where(PersonRow.employee_id.in_(sorted(employee_ids)))
+        .order_by(PersonRow.employee_id)
+        .with_for_update()
+    ).all()
+
+
+def _values(event: EmployeeChanged) -> Facts:
     return {
         "employee_id": event.employee_id,
-        "name": event.name,
-        "email": event.email,
-        "language": event.language,
-        "active": event.active,
-        "roles": list(event.roles),
         "changed_at": event.changed_at,
+        **_facts(event),
+    }
+
+
+def _facts(told: EmployeeChanged | PersonRow) -> Facts:
+    """What a change of a person may be about."""
+    return {
+        "name": told.name,
+        "email": told.email,
+        "language": told.language,
+        "active": told.active,
+        "roles": list(told.roles),
     }
 
 

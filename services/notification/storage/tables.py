@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.columns import Instant
+from shared.coming_changes import ComingColumns
 
 
 class Base(DeclarativeBase):
@@ -30,6 +31,12 @@ class PersonRow(Base):
     active: Mapped[bool]
     roles: Mapped[list[Any]]
     changed_at: Mapped[datetime]
+
+
+class PersonAheadRow(ComingColumns, Base):
+    """A change of a person that takes effect on a later day."""
+
+    __tablename__ = "person_ahead"
 
 
 class MessageRow(Base):
