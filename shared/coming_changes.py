@@ -4,7 +4,8 @@ Every service that copies facts of employees keeps what is coming in a table of 
 begins and ends in the office's zone. For one employee and day, what HR said last counts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,13 +37,18 @@ class ComingColumns:
 
 @dataclass(frozen=True, kw_only=True)
 class ComingChange:
-    """What HR announced for a day. base: what was expected for that day until then."""
+    """What HR announced for a day.
+
+    base      what was expected for that day until then
+    follows   facts that change only with another one, by name; see ComingChanges
+    """
 
     employee_id: str
     effective_on: date
     facts: Facts
     base: Facts | None
     changed_at: datetime
+    follows: Mapping[str, str] = field(default_factory=dict)
 
     def on_its_day(self, known: Facts | None) -> Facts:
         """What is true from that day on. known: what HR has said until then; None: nothing.
@@ -52,7 +58,8 @@ class ComingChange:
         """
         if known is None or self.base is None:
             return self.facts
-        meant = {name for name, value in self.facts.items() if value != self.base.get(name)}
+        leads = {name: self.follows.get(name, name) for name in self.facts}
+        meant = [name for name, lead in leads.items() if self.facts[lead] != self.base.get(lead)]
         return known | {name: self.facts[name] for name in meant}
 
     def counts_from(self, known: datetime | None, zone: ZoneInfo) -> datetime:
@@ -70,11 +77,26 @@ def lies_ahead(told: EmployeeChanged, now: datetime, zone: ZoneInfo) -> bool:
 
 
 class ComingChanges:
-    """What is coming for employees. row: the class of the service's table."""
+    """What is coming for employees.
 
-    def __init__(self, session: Session, row: Any):
+    row       the class of the service's table
+    follows   facts that change only with another one, by name: a number that is sealed anew each
+              time always looks changed, its mark tells whether it is
+    """
+
+    def __init__(self, session: Session, row: Any, follows: Mapping[str, str] | None = None):
         self._session = session
         self._row = row
+        self._follows = follows or {}
+
+    def of(self, employee_id: str) -> Sequence[ComingChange]:
+        """What is announced for an employee, by day."""
+        rows = self._session.scalars(
+            select(self._row)
+            .where(self._row.employee_id == employee_id)
+            .order_by(self._row.effective_on)
+        )
+        return [self._change(row) for row in rows]
 
     def keep(self, told: EmployeeChanged, facts: Facts, known: Facts | None) -> None:
         """Until its day, unless something newer was announced for that day.
@@ -115,26 +137,21 @@ class ComingChanges:
                 row.employee_id == found.employee_id, row.effective_on == found.effective_on
             )
         )
-        return _change(found)
+        return self._change(found)
 
     def _expected(self, told: EmployeeChanged, known: Facts | None) -> Facts | None:
         """What is known, with what is announced for the days before."""
-        row = self._row
-        before = self._session.scalars(
-            select(row)
-            .where(row.employee_id == told.employee_id, row.effective_on < told.effective_on)
-            .order_by(row.effective_on)
-        )
-        for one in before:
-            known = _change(one).on_its_day(known)
+        for change in self.of(told.employee_id):
+            if told.effective_on and change.effective_on < told.effective_on:
+                known = change.on_its_day(known)
         return known
 
-
-def _change(row: Any) -> ComingChange:
-    return ComingChange(
-        employee_id=row.employee_id,
-        effective_on=row.effective_on,
-        facts=row.facts,
-        base=row.base,
-        changed_at=row.changed_at,
-    )
+    def _change(self, row: Any) -> ComingChange:
+        return ComingChange(
+            employee_id=row.employee_id,
+            effective_on=row.effective_on,
+            facts=row.facts,
+            base=row.base,
+            changed_at=row.changed_at,
+            follows=self._follows,
+        )

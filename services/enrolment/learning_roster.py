@@ -1,6 +1,6 @@
 """Use cases of what HR tells: people and units now, people later, leave, ratings."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -12,13 +12,12 @@ from services.enrolment.domain.roster import (
     has_left,
     is_led_by_somebody_else,
     may_no_longer_approve,
-    on_its_day,
-    takes_effect_later,
 )
 from services.enrolment.storage.absences import Absences
 from services.enrolment.storage.open_requests import learners_asking_in, learners_waiting_for
 from services.enrolment.storage.roster import Roster
-from services.enrolment.storage.roster_ahead import AheadChange, AheadChanges
+from services.enrolment.storage.roster_ahead import coming_changes
+from shared.coming_changes import lies_ahead
 from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
 from shared.working_calendar import WorkingCalendar
 
@@ -33,27 +32,22 @@ def learn_employee(session: Session, told: EmployeeChanged, now: datetime) -> No
     """
     if told.nip:
         nip_has_the_form_of_its_employment(told.nip, told.employment)
-    day = told.effective_on
-    if day and takes_effect_later(day, _calendar(session).day_of(now)):
-        _announce(session, told, day)
+    if lies_ahead(told, now, _calendar(session).zone):
+        _announce(session, told)
     elif change := Roster(session).learn_employee(told):
         _look_again(session, change, now)
 
 
 def apply_next_change_due(session: Session, now: datetime) -> bool:
     """Let one change dated ahead take effect; False where none is due."""
-    calendar = _calendar(session)
-    due = AheadChanges(session).take_due(calendar.day_of(now))
+    zone = _calendar(session).zone
+    due = coming_changes(session).take_due(now, zone)
     if due is None:
         return False
     roster = Roster(session)
-    known = roster.facts_known(due.employee_id)
-    begins = datetime.combine(due.effective_on, time(), calendar.zone)
-    facts, newest = known or (None, due.changed_at)
+    facts, newest = roster.facts_known(due.employee_id) or (None, None)
     change = roster.learn_facts(
-        due.employee_id,
-        on_its_day(facts, due.base, due.facts),
-        max(newest, due.changed_at, begins),
+        due.employee_id, due.on_its_day(facts), due.counts_from(newest, zone)
     )
     if change:
         _look_again(session, change, now)
@@ -80,18 +74,10 @@ def learn_leave(session: Session, told: LeaveChanged) -> None:
     )
 
 
-def _announce(session: Session, told: EmployeeChanged, day: date) -> None:
-    ahead, roster = AheadChanges(session), Roster(session)
-    known = roster.facts_known(told.employee_id)
-    ahead.keep(
-        AheadChange(
-            employee_id=told.employee_id,
-            effective_on=day,
-            facts=roster.facts_of(told),
-            base=ahead.expected(told.employee_id, known and known[0], day),
-            changed_at=told.changed_at,
-        )
-    )
+def _announce(session: Session, told: EmployeeChanged) -> None:
+    roster = Roster(session)
+    facts, _ = roster.facts_known(told.employee_id) or (None, None)
+    coming_changes(session).keep(told, roster.facts_of(told), facts)
 
 
 def _look_again(session: Session, change: EmployeeChange, now: datetime) -> None:

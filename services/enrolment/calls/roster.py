@@ -9,7 +9,7 @@ from services.enrolment.schemas import roster as schemas
 from services.enrolment.schemas.common import page
 from services.enrolment.storage.ratings import Ratings
 from services.enrolment.storage.roster import Roster
-from services.enrolment.storage.roster_ahead import AheadChanges
+from services.enrolment.storage.roster_ahead import coming_changes
 from shared.service import Service, every, query
 
 
@@ -24,7 +24,7 @@ class RosterCalls(Service):
         nips = roster.nips([employee.employee_id])
         return schemas.employee_view(employee, nips.get(employee.employee_id)) | {
             "ratings": dict(Ratings(session).of(employee.employee_id)),
-            "ahead": schemas.ahead_view(AheadChanges(session).of(employee.employee_id)),
+            "ahead": schemas.ahead_view(coming_changes(session).of(employee.employee_id)),
         }
 
     @query(schemas.ListEmployees)

@@ -1,15 +1,8 @@
 """What a message of HR about an employee means: now, later, and for requests under way."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from services.enrolment.domain.people import Employee, Unit
-
-Facts = dict[str, Any]
-"""What HR says of an employee, of plain types."""
-
-_NIP_MARK, _NIP_SEALED = "nip_mark", "nip_sealed"
 
 
 @dataclass(frozen=True)
@@ -26,29 +19,6 @@ class UnitChange:
 
     before: Unit | None
     after: Unit
-
-
-def takes_effect_later(effective_on: date, today: date) -> bool:
-    return effective_on > today
-
-
-def on_its_day(known: Facts | None, base: Facts | None, ahead: Facts) -> Facts:
-    """What is true on the day of a change dated ahead.
-
-    known   what HR has said until today; None: nothing
-    base    what was expected for that day when the change was announced; None: nothing
-    ahead   what HR announced
-
-    A message holds all facts, also those that it does not mean to change: whatever was
-    corrected since it was announced stays corrected.
-    """
-    if known is None or base is None:
-        return ahead
-    meant = {name for name, value in ahead.items() if value != base.get(name)}
-    meant.discard(_NIP_SEALED)  # sealed anew each time, so it always looks changed
-    if _NIP_MARK in meant:
-        meant.add(_NIP_SEALED)
-    return known | {name: ahead[name] for name in meant}
 
 
 def has_left(change: EmployeeChange) -> bool:

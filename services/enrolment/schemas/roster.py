@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from services.enrolment.domain.nip import masked
 from services.enrolment.domain.people import Employee
-from services.enrolment.storage.roster_ahead import AheadChange
+from shared.coming_changes import ComingChange
 from shared.service.requests import Id, Listing, Request
 
 
@@ -32,7 +32,7 @@ def employee_view(employee: Employee, nip: str | None) -> dict[str, Any]:
     }
 
 
-def ahead_view(changes: Sequence[AheadChange]) -> list[dict[str, Any]]:
+def ahead_view(changes: Sequence[ComingChange]) -> list[dict[str, Any]]:
     """What will change, and when."""
     return [
         {

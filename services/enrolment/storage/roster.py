@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.nip import plain
 from services.enrolment.domain.people import Employee, Hierarchy, Unit
-from services.enrolment.domain.roster import EmployeeChange, Facts, UnitChange
+from services.enrolment.domain.roster import EmployeeChange, UnitChange
 from services.enrolment.storage.tables.roster import EmployeeRow, UnitRow
+from shared.coming_changes import Facts
 from shared.database import insert_if_absent
 from shared.errors import NotFound
 from shared.events.hr import EmployeeChanged, UnitChanged

@@ -74,6 +74,23 @@ def test_the_old_facts_for_the_same_day_take_an_announcement_back():
     assert a_change(facts=KNOWN).on_its_day(KNOWN) == KNOWN
 
 
+SEALED = KNOWN | {"nip_sealed": "x", "nip_mark": "m"}
+FOLLOWS = {"nip_sealed": "nip_mark"}
+
+
+def test_the_same_number_sealed_anew_is_no_change():
+    change = a_change(facts=SEALED | {"nip_sealed": "y"}, base=SEALED, follows=FOLLOWS)
+    known = SEALED | {"nip_sealed": "corrected", "nip_mark": "other"}
+
+    assert change.on_its_day(known) == known
+
+
+def test_another_number_comes_with_its_seal():
+    facts = SEALED | {"nip_sealed": "y", "nip_mark": "n"}
+
+    assert a_change(facts=facts, base=SEALED, follows=FOLLOWS).on_its_day(SEALED) == facts
+
+
 def test_it_counts_from_its_day_or_from_something_newer():
     later = BEGINS + timedelta(hours=5)
 

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.enrolment.storage.tables.base import Base
+from shared.coming_changes import ComingColumns
 
 
 class EmployeeRow(Base):
@@ -32,19 +32,10 @@ class EmployeeRow(Base):
     changed_at: Mapped[datetime]
 
 
-class EmployeeAheadRow(Base):
-    """A change of an employee that takes effect on a later day.
-
-    base   what was expected for that day when it was announced; None: nothing
-    """
+class EmployeeAheadRow(ComingColumns, Base):
+    """A change of an employee that takes effect on a later day."""
 
     __tablename__ = "employee_ahead"
-
-    employee_id: Mapped[str] = mapped_column(primary_key=True)
-    effective_on: Mapped[date] = mapped_column(primary_key=True, index=True)
-    facts: Mapped[dict[str, Any]]
-    base: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
-    changed_at: Mapped[datetime]
 
 
 class UnitRow(Base):
