@@ -1,59 +1,12 @@
-"""The rows of the evaluation service. Ids are opaque texts; instants are stored in UTC."""
+"""Schedules, their evaluations and the answers."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.coming_changes import ComingColumns
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {
-        str: sa.Text,
-        datetime: sa.DateTime(timezone=True),
-        dict[str, Any]: sa.JSON,
-        list[Any]: sa.JSON,
-    }
-
-
-class EmployeeRow(Base):
-    """What evaluations need of HR's roster; no names, no contact data."""
-
-    __tablename__ = "employee"
-
-    employee_id: Mapped[str] = mapped_column(primary_key=True)
-    unit_id: Mapped[str]
-    supervisor_id: Mapped[str | None]
-    active: Mapped[bool]
-    changed_at: Mapped[datetime]
-
-
-class EmployeeAheadRow(ComingColumns, Base):
-    """A change of an employee that takes effect on a later day."""
-
-    __tablename__ = "employee_ahead"
-
-
-class InstrumentRow(Base):
-    __tablename__ = "instrument"
-
-    instrument_id: Mapped[str] = mapped_column(primary_key=True)
-    title: Mapped[dict[str, Any]]
-    questions: Mapped[list[Any]]
-    saved_at: Mapped[datetime]
-
-
-class PolicyRow(Base):
-    __tablename__ = "policy"
-
-    policy_id: Mapped[str] = mapped_column(primary_key=True)
-    programme_id: Mapped[str | None]
-    programme_kind: Mapped[str | None]
-    min_learning_hours: Mapped[float | None]
-    items: Mapped[list[Any]]
-    saved_at: Mapped[datetime]
+from services.evaluation.storage.tables.base import Base
 
 
 class ScheduleRow(Base):

@@ -1,0 +1,33 @@
+"""Calls about which evaluations a completion asks for."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.evaluation.domain import policy
+from services.evaluation.schemas import policies as schemas
+from services.evaluation.storage.instruments import Instruments
+from services.evaluation.storage.policies import Policies
+from shared.ids import new_id
+from shared.service import Service, command
+
+
+class PolicyCalls(Service):
+    """Calls about which evaluations a completion asks for."""
+
+    @command(schemas.SavePolicy)
+    def save_policy(self, request: Any, session: Session) -> dict[str, Any]:
+        """Add a policy or replace one; it decides about completions from now on.
+
+        Raises NotFound (policy, instrument), ValidationError.
+        """
+        policies = Policies(session)
+        if request.policy_id:
+            policies.must_exist(request.policy_id)
+        saved = schemas.policy_from(request, request.policy_id or new_id())
+        policy.check(saved)
+        for item in saved.items:
+            if item.instrument_id:
+                Instruments(session).get(item.instrument_id)
+        policies.save(saved, at=self.clock.now())
+        return {"policy_id": saved.policy_id}

@@ -1,0 +1,17 @@
+"""The rows of the evaluation service. Ids are opaque texts; instants are stored in UTC."""
+
+from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
+from services.evaluation.storage.tables.base import Base
+from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
+from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow
+
+__all__ = [
+    "AnswersRow",
+    "Base",
+    "EmployeeAheadRow",
+    "EmployeeRow",
+    "EvaluationRow",
+    "InstrumentRow",
+    "PolicyRow",
+    "ScheduleRow",
+]
