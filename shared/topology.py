@@ -26,6 +26,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
     ),
     "evaluation": (
         "employee.changed",
+        "unit.changed",
         "training.completed",
         "training.completion_reversed",
     ),

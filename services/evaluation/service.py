@@ -12,7 +12,7 @@ from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
 from services.evaluation.storage.schedules import Schedules, schedules_of
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.ids import new_id
 from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
@@ -50,6 +50,11 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep what evaluations need to know of an employee."""
         Roster(session).learn_employee(changed, self.clock.now(), self.calendar.zone)
+
+    @subscribe(UnitChanged)
+    def learn_unit(self, changed: UnitChanged, session: Session) -> None:
+        """Keep what kind of unit it is: like is compared with like."""
+        Roster(session).learn_unit(changed)
 
     @every(seconds=60)
     def apply_changes_dated_ahead(self) -> None:

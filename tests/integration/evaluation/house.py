@@ -15,7 +15,7 @@ from shared.codec import encode, headers_of
 from shared.database import Database
 from shared.events import Event
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.ids import new_id
 from shared.messaging import Envelope
 from shared.messaging.subscriber import Handler, Subscriber
@@ -60,6 +60,7 @@ class House:
                 handle=self.service.cancel_evaluations, latest_wins=True, preload=schedules_of
             ),
             EmployeeChanged: Handler(handle=self.service.learn_employee),
+            UnitChanged: Handler(handle=self.service.learn_unit),
         }
         return Subscriber(
             "evaluation.test.v1",

@@ -3,7 +3,7 @@
 from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
 from services.evaluation.storage.tables.base import Base
 from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
-from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow
+from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 
 __all__ = [
     "AnswersRow",
@@ -14,4 +14,5 @@ __all__ = [
     "InstrumentRow",
     "PolicyRow",
     "ScheduleRow",
+    "UnitRow",
 ]

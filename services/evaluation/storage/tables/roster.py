@@ -17,6 +17,20 @@ class EmployeeRow(Base):
     unit_id: Mapped[str]
     supervisor_id: Mapped[str | None]
     active: Mapped[bool]
+    position: Mapped[str | None]
+    changed_at: Mapped[datetime]
+
+
+class UnitRow(Base):
+    """An organisational unit. kind: in HR's words; units of one kind can be compared."""
+
+    __tablename__ = "unit"
+
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    parent_id: Mapped[str | None]
+    kind: Mapped[str | None]
+    head_id: Mapped[str | None]
     changed_at: Mapped[datetime]
 
 
