@@ -1,5 +1,6 @@
 """What the personnel system tells us. Its ids are opaque; `changed_at` orders its versions."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -113,6 +114,52 @@ class PerformanceRated(Event, name="performance.rated", exchange=EXCHANGE, subje
     employee_id: Id
     period: Id
     predicate: Text
+    changed_at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintReceived(
+    Event, name="complaint.received", exchange=EXCHANGE, subject="complaint_id"
+):
+    """A citizen's complaint, as the complaint channel knows it now.
+
+    complaint_id   the channel's own key: one ticket
+    category   in the channel's words
+    received_at   when the citizen complained
+    changed_at   when the channel changed it; orders the versions
+    unit_id   whose service it is about; null: somebody has to find out
+    text   what the citizen wrote; numbers of persons and phones are masked before it is kept
+    source   the channel
+    """
+
+    complaint_id: Id
+    category: Text
+    received_at: Instant
+    changed_at: Instant
+    unit_id: Id | None = None
+    text: Text | None = None
+    source: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceMeasured(Event, name="service.measured", exchange=EXCHANGE, subject="unit_id"):
+    """One figure of one unit's service on one day.
+
+    unit_id   whose service
+    metric   what was measured: waiting_minutes, services_count, ...
+    date   the day, in the unit's zone
+    value   in the unit of the metric
+    statistic   how the day became one figure
+    n   services that the figure rests on
+    changed_at   when it was recorded; orders the versions of unit, metric, day and statistic
+    """
+
+    unit_id: Id
+    metric: Id
+    date: dt.date
+    value: float
+    statistic: Literal["mean", "median", "count"]
+    n: int
     changed_at: Instant
 
 

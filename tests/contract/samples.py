@@ -25,19 +25,27 @@ from shared.events.enrolment import (
     TrainingNotCompleted,
 )
 from shared.events.evaluation import (
+    EffectMeasured,
+    EffectWarning,
     EvaluationCancelled,
     EvaluationDueSoon,
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
     EvaluationSubmitted,
+    GroupReview,
+    NeedsRanked,
+    ProgrammeReviewed,
+    RankedNeed,
     ScheduledItem,
 )
 from shared.events.hr import (
+    ComplaintReceived,
     EmployeeChanged,
     LeaveChanged,
     MessageParked,
     PerformanceRated,
+    ServiceMeasured,
     UnitChanged,
 )
 from shared.events.notification import NotificationDelivered, NotificationFailed
@@ -213,6 +221,72 @@ SAMPLES: list[Event] = [
     EvaluationOverdue(**_evaluation),
     EvaluationSubmitted(**_evaluation),
     EvaluationCancelled(**_evaluation | {"respondent_id": None}),
+    NeedsRanked(
+        **_recorded,
+        ranking_id=EVALUATION,
+        period_start=date(2026, 7, 1),
+        period_end=date(2026, 9, 30),
+        needs=[
+            RankedNeed(
+                unit_id="DISDUKCAPIL", competency="pelayanan publik", score=4.2, complaints=31
+            )
+        ],
+    ),
+    EffectMeasured(
+        **_recorded,
+        study_id=EVALUATION,
+        revision=1,
+        programme_id=PROGRAMME,
+        metric="waiting_minutes",
+        estimate=-8.1,
+        ci_low=-11.9,
+        ci_high=-4.3,
+        unit_of_measure="minutes",
+        n_treated=12,
+        n_comparison=12,
+        design="difference-in-differences",
+        registered=True,
+        primary=True,
+        warnings=[EffectWarning(code="few_clusters", text="few units on a side")],
+        verdict="improved",
+    ),
+    ProgrammeReviewed(
+        **_recorded,
+        programme_id=PROGRAMME,
+        title=PROGRAMME_TITLE,
+        period_start=date(2026, 7, 1),
+        period_end=date(2026, 9, 30),
+        completed=14,
+        groups=[
+            GroupReview(
+                position="Operator SIAK",
+                unit_kind="dinas",
+                people=8,
+                gain=0.42,
+                applied_share=0.75,
+            )
+        ],
+    ),
+    ComplaintReceived(
+        **_recorded,
+        complaint_id="LAPOR-4711",
+        category="antrean",
+        received_at=datetime(2026, 11, 23, 9, 0, tzinfo=WITA),
+        changed_at=datetime(2026, 11, 24, 8, 30, tzinfo=WITA),
+        unit_id="DISDUKCAPIL",
+        text="Menunggu dua jam di loket.",
+        source="SP4N-LAPOR",
+    ),
+    ServiceMeasured(
+        **_recorded,
+        unit_id="DISDUKCAPIL",
+        metric="waiting_minutes",
+        date=date(2026, 11, 23),
+        value=42.5,
+        statistic="mean",
+        n=118,
+        changed_at=datetime(2026, 11, 24, 8, 30, tzinfo=WITA),
+    ),
     NotificationDelivered(**_delivery),
     NotificationFailed(**_delivery, reason="550 no such user"),
     LeaveChanged(

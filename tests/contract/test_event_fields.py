@@ -29,6 +29,11 @@ CONTRACT = {
         "leave_id employee_id starts_on ends_on status changed_at kind?",
     ),
     "performance.rated": ("hr.events", "employee_id period predicate changed_at"),
+    "complaint.received": (
+        "hr.events",
+        "complaint_id category received_at changed_at unit_id? text? source?",
+    ),
+    "service.measured": ("hr.events", "unit_id metric date value statistic n changed_at"),
     "message.parked": ("hr.feedback", "id type reason"),
     "offering.scheduled": (
         "enrolment.events",
@@ -94,15 +99,37 @@ CONTRACT = {
     "evaluation.overdue": ("evaluation.events", _EVALUATION),
     "evaluation.submitted": ("evaluation.events", _EVALUATION),
     "evaluation.cancelled": ("evaluation.events", _EVALUATION),
+    "needs.ranked": ("evaluation.events", "ranking_id period_start period_end needs"),
+    # Where nothing could be estimated there is a verdict, and no figure.
+    "effect.measured": (
+        "evaluation.events",
+        "study_id revision programme_id metric estimate|null ci_low|null ci_high|null "
+        "unit_of_measure n_treated n_comparison design registered primary warnings verdict",
+    ),
+    # Added to the contract with the reports.
+    "programme.reviewed": (
+        "evaluation.events",
+        "programme_id title period_start period_end completed groups?",
+    ),
     "notification.delivered": ("notification.events", _DELIVERY),
     "notification.failed": ("notification.events", f"{_DELIVERY} reason"),
 }
 RECORDS = {
     "training.completed": "certificate_id code expires_at|null",
     "evaluation.scheduled": "evaluation_id level respondent_id|null opens_at due_at",
+    "needs.ranked": "unit_id competency score complaints",
+    "effect.measured": "code text",
+    "programme.reviewed": "position|null unit_kind|null people gain|null applied_share|null",
 }
 CHOICES = {
     ("training.completed", "programme_kind"): {"`training`", "`degree`"},
+    ("effect.measured", "verdict"): {
+        "`improved`",
+        "`no_evidence`",
+        "`worsened`",
+        "`insufficient_data`",
+    },
+    ("service.measured", "statistic"): {"`mean`", "`median`", "`count`"},
     ("training.not_completed", "reason"): {"`no_show`", "`attendance`", "`failed`", "`withdrawn`"},
 }
 
