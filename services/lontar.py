@@ -6,6 +6,7 @@ from typing import NoReturn
 import typer
 
 from services.enrolment.cli import auditing, exporting, importing
+from services.evaluation.cli.effect import effect
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -26,6 +27,7 @@ app.add_typer(importing.app, name="import")
 app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
 app.command("export")(exporting.export)
+app.command("effect")(effect)
 app.command("topology")(topology)
 
 
