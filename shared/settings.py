@@ -32,6 +32,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     mail_mode: str
+    mail_on_working_days_only: bool
     portal_url: str
     time_zone: ZoneInfo
     language: str
@@ -86,6 +87,7 @@ def _read(env: FileAwareEnv) -> Settings:
         smtp_url=smtp_url,
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
+        mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
         time_zone=_zone(env),
         language=_language(env),

@@ -6,21 +6,29 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
+from services.notification.calls.deliveries import DeliveryCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
 from services.notification.channels import mail_channel
+from services.notification.domain.matters import settled_by
 from services.notification.domain.occasions import drafts_about
-from services.notification.domain.reach import way_to
+from services.notification.domain.reach import is_reached, way_to, why_unreachable
+from services.notification.office import office_of
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.storage.messages import Messages
 from services.notification.storage.people import People, people_in, rows_of
+from services.notification.storage.settlements import Settlements
+from services.notification.storage.unreachable import Unreachable
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
+    CertificateRenewed,
     CertificateRevoked,
+    EnrolmentApproved,
     EnrolmentCancelled,
+    EnrolmentDeclined,
     EnrolmentEnrolled,
     EnrolmentExpired,
     EnrolmentRejected,
@@ -38,6 +46,7 @@ from shared.events.evaluation import (
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    EvaluationSubmitted,
 )
 from shared.events.hr import EmployeeChanged
 from shared.events.study import (
@@ -48,6 +57,7 @@ from shared.events.study import (
     StudyRejected,
     StudyReportDue,
     StudyReportOverdue,
+    StudyReportSubmitted,
     StudyReturned,
     StudySelected,
     StudyStarted,
@@ -83,6 +93,7 @@ class _Postman(DependencyProvider):
             wiring.clock,
             mail_channel(wiring.settings),
             _renderer(wiring.settings),
+            office=office_of(wiring.settings),
             language=wiring.settings.language,
         )
 
@@ -90,7 +101,7 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
+class NotificationService(InboxCalls, PreferenceCalls, DeliveryCalls, PreviewCalls):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -100,8 +111,11 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep how a person is reached; what was held for want of them can go on."""
-        if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
+        people = People(session)
+        if people.learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+            if is_reached(people.get(changed.employee_id)):
+                Unreachable(session).forget([changed.employee_id])
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -134,11 +148,24 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
+        self.settle(event, session)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
-            way = way_to(mentioned[draft.employee_id], draft.about)
+            reader = mentioned[draft.employee_id]
+            way = way_to(reader, draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
+            if not way and (reason := why_unreachable(reader, draft.about)):
+                Unreachable(session).add(reader.employee_id, reason, now)
+
+    @subscribe(EnrolmentApproved)
+    @subscribe(EnrolmentDeclined)
+    @subscribe(CertificateRenewed)
+    @subscribe(StudyReportSubmitted)
+    @subscribe(EvaluationSubmitted)
+    def settle(self, event: Event, session: Session) -> None:
+        """Nobody is asked or told any more of what this settles; see `domain/matters.py`."""
+        Settlements(session).add(settled_by(event), self.clock.now())
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:
@@ -158,4 +185,6 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
             if employee_id is not None:
                 arrived(session, "employee", employee_id)
                 wake(session, now)
+                if is_reached(People(session).get(employee_id)):
+                    Unreachable(session).forget([employee_id])
         return employee_id is not None

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from services.notification.channels import mail_channel
 from services.notification.domain.retry import Patience
+from services.notification.office import office_of
 from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -67,6 +68,7 @@ class House:
             self.clock,
             mail_channel(self.settings),
             self.service.renderer,
+            office=office_of(self.settings),
             language="id",
             patience=PATIENCE,
         )
@@ -79,7 +81,7 @@ class House:
                 latest_wins=entrypoint.latest_wins,
                 preload=entrypoint.preload,
             )
-            for method in (self.service.tell, self.service.learn_person)
+            for method in (self.service.tell, self.service.settle, self.service.learn_person)
             for entrypoint in method.nameko_entrypoints
         }
         return Subscriber(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.notification.domain.matters import SETTLED_BY
 from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
 from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
@@ -199,5 +200,10 @@ def test_the_table_the_templates_and_the_subscriptions_agree():
     names = {event.event_name for event in OCCASIONS}
 
     assert subscribed == set(OCCASIONS)
-    assert set(LISTENS["notification"]) == {"employee.changed", *names}
+    settling = {event.event_name for event in SETTLED_BY}
+    assert set(LISTENS["notification"]) == {"employee.changed", *names, *settling}
+    only_settling = {
+        entrypoint.event for entrypoint in NotificationService.settle.nameko_entrypoints
+    }
+    assert only_settling == set(SETTLED_BY) - set(OCCASIONS)
     assert set(SAMPLES) == set(KINDS)

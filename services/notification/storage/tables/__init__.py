@@ -8,13 +8,21 @@ from services.notification.storage.tables.messages import (
     MessageRow,
 )
 from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+from services.notification.storage.tables.respect import (
+    DeliveryStepRow,
+    SettledMatterRow,
+    UnreachableRow,
+)
 
 __all__ = [
     "DELIVERIES",
     "MESSAGES",
     "Base",
     "DeliveryRow",
+    "DeliveryStepRow",
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "SettledMatterRow",
+    "UnreachableRow",
 ]
