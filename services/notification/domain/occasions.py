@@ -121,10 +121,12 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     en.EnrolmentRequested: _row(the_approver, "enrolment_requested", ASKED, facts.request),
     en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
-    en.EnrolmentWaitlisted: _row(the_learner, "enrolment_waitlisted", TOLD, naming("reason")),
+    en.EnrolmentWaitlisted: _row(
+        the_learner, "enrolment_waitlisted", TOLD, naming("reason", "offering_id"),
+    ),
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
-        the_learner, "enrolment_enrolled", TOLD, naming(),
+        the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
         moment=_of_the_programme, weight=_NEWS,
     ),
     en.EnrolmentCancelled: _row(
