@@ -11,6 +11,7 @@ from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
 from services.notification.channels import mail_channel
 from services.notification.domain.occasions import drafts_about
+from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.storage.messages import Messages
@@ -56,8 +57,6 @@ from shared.messaging.waiting import wake
 from shared.service import every, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import Settings
-
-MAIL = "email"
 
 
 @cache
@@ -138,8 +137,8 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
-            takes_mail = mentioned[draft.employee_id].takes_mail
-            messages.add(draft, channels=[MAIL] if takes_mail else [], now=now)
+            way = way_to(mentioned[draft.employee_id], draft.about)
+            messages.add(draft, channels=[way] if way else [], now=now)
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

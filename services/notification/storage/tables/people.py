@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notification.storage.tables.base import Base
@@ -10,7 +11,7 @@ from shared.coming_changes import ComingColumns
 
 
 class PersonRow(Base):
-    """language: as HR says; preferred_language: as the person chose."""
+    """language: as HR says; preferred_language and wishes: as the person chose."""
 
     __tablename__ = "person"
 
@@ -19,6 +20,7 @@ class PersonRow(Base):
     email: Mapped[str | None]
     language: Mapped[str | None]
     preferred_language: Mapped[str | None]
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     active: Mapped[bool]
     roles: Mapped[list[Any]]
     changed_at: Mapped[datetime]
