@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.clashing import Diaries
 from services.enrolment.covering import look_at_moved
 from services.enrolment.domain import budget, enrolment, offering
 from services.enrolment.domain.attendance import meetings_with_attendance_keep_their_times
@@ -65,7 +66,17 @@ def change(
     warnings = _change_budget(session, before, after, at)
     offerings.save(after, told)
     _move_people(session, before, after, people, at)
-    return offerings.get(offering_id), warnings
+    return offerings.get(offering_id), warnings + _clashes(session, before, after, people, at)
+
+
+def _clashes(
+    session: Session, before: Offering, after: Offering, people: Sequence[Enrolment], at: datetime
+) -> list[str]:
+    """Those seated keep their seats, also where that puts them in two places: say so."""
+    if before.meetings == after.meetings:
+        return []
+    seated = [one.employee_id for one in people if one.status is Status.ENROLLED]
+    return Diaries(session, after, at).warnings(seated)
 
 
 def _may_change(session: Session, before: Offering, after: Offering) -> None:
