@@ -77,8 +77,8 @@ CHECKS = (
     ),
     Check(
         "an offering is paid by its own budget",
-        audited_money.entries_of_another_budget,
-        "give the offering back the budget that its entries are in",
+        audited_money.money_in_another_budget,
+        "give the offering back the budget that holds its money",
     ),
     Check(
         "every completion has its hours in the ledger",

@@ -91,6 +91,11 @@ def cost_of_a_seat(offering: Offering) -> int:
     return programme.cost_per_participant + offering.travel_days * programme.travel_cost_per_day
 
 
+def cost_of_an_offering(offering: Offering, seats: int) -> int:
+    """Rupiah for itself, however many take part, and for so many learners."""
+    return offering.programme.cost_per_offering + seats * cost_of_a_seat(offering)
+
+
 def money_is_there(budget: Budget, balance: Balance, cost: int) -> list[str]:
     """A restrictive budget refuses what it does not hold (Conflict); an indicative one warns."""
     if cost <= balance.available:
@@ -119,10 +124,22 @@ def pays_for_this_unit(budget: Budget, learner: Employee) -> None:
         )
 
 
-def reserved_money_keeps_its_budget(before: str | None, after: str | None, entries: int) -> None:
-    """entries   what the ledger holds for the offering"""
-    if before != after and entries:
-        raise Conflict("money is reserved for this offering already: its budget stays as it is")
+def recorded_results_keep_their_budget(results: int) -> None:
+    """results   how many learners have completed the offering, or not"""
+    if results:
+        raise Conflict(
+            f"results are recorded for {results} learners: the budget stays as it is; "
+            "reverse the completions first"
+        )
+
+
+def what_was_spent_keeps_its_budget(held: Iterable[Position]) -> None:
+    """held   everything in the ledger about an offering"""
+    if spent := sum(one.spent for one in held):
+        raise Conflict(
+            f"Rp {spent:,} were spent on this offering: its budget stays as it is, "
+            "unless the money comes back first (record_refund)"
+        )
 
 
 def not_more_than_was_spent(position: Position | None, amount: int) -> Position:

@@ -84,17 +84,24 @@ def confirmed_but_only_reserved(session: Session) -> Found:
     yield from _offerings(session, OfferingStatus.CONFIRMED, reserved, "only reserved, not owed")
 
 
-def entries_of_another_budget(session: Session) -> Found:
+def money_in_another_budget(session: Session) -> Found:
+    """What was moved to another budget is released in the former one, and reserved in the new."""
+    in_all = _HELD + _SPENT
     statement = (
         select(
-            Entry.entry_id, Entry.budget_id, Entry.offering_id, OfferingRow.budget_id.label("of")
+            Entry.budget_id,
+            Entry.offering_id,
+            OfferingRow.budget_id.label("payer"),
+            in_all.label("in_all"),
         )
         .join(OfferingRow, OfferingRow.offering_id == Entry.offering_id)
         .where(OfferingRow.budget_id.is_distinct_from(Entry.budget_id))
+        .group_by(Entry.budget_id, Entry.offering_id, OfferingRow.budget_id)
+        .having(in_all != 0)
     )
     for row in _rows(session, statement):
-        payer = f"budget {row.of} pays" if row.of else "no budget pays"
-        yield row.entry_id, f"is in budget {row.budget_id}, but {payer} for {row.offering_id}"
+        payer = f"budget {row.payer} pays" if row.payer else "no budget pays"
+        yield row.offering_id, f"has {_rupiah(row.in_all)} in budget {row.budget_id}, but {payer}"
 
 
 def _moves_its_amount() -> ColumnElement[bool]:
