@@ -81,6 +81,14 @@ CHECKS = (
         "give the offering back the budget that holds its money",
     ),
     Check(
+        "every year of a study has its money in the budget that pays for it",
+        audited_money.study_years_without_money,
+        "commit the year again (commit_study_year)",
+    ),
+    Check(
+        "a study that is over holds no money", audited_money.money_of_studies_that_are_over, _ASK
+    ),
+    Check(
         "every completion has its hours in the ledger",
         audited.completions_without_hours,
         "reverse the completion and record it again",

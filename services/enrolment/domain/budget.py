@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """What the ledger holds, of one budget, for one enrolment or for an offering itself."""
+    """What the ledger holds, of one budget: for an enrolment, an offering itself, or a study."""
 
     budget_id: str
     offering_id: str | None
@@ -76,6 +76,7 @@ class Position:
     reserved: int
     committed: int
     spent: int
+    study_id: str | None = None
 
 
 def amount_in_force(revisions: Iterable[Revision], day: date) -> int:
@@ -198,5 +199,6 @@ def _entry(
         spent=spent,
         offering_id=position.offering_id,
         enrolment_id=position.enrolment_id,
+        study_id=position.study_id,
         note=note,
     )
