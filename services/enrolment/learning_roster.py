@@ -1,6 +1,8 @@
 """Use cases of what HR tells: people and units now, people later, leave, ratings."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +16,9 @@ from services.enrolment.domain.roster import (
     may_no_longer_approve,
 )
 from services.enrolment.storage.absences import Absences
+from services.enrolment.storage.leavers import lock_what_they_give_up
 from services.enrolment.storage.open_requests import learners_asking_in, learners_waiting_for
-from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.roster import Roster, employees_told_of
 from services.enrolment.storage.roster_ahead import coming_changes
 from shared.coming_changes import lies_ahead
 from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
@@ -23,6 +26,19 @@ from shared.working_calendar import WorkingCalendar
 
 LEFT = "left the service"
 """The reason of what is withdrawn from somebody who is no longer in service."""
+
+
+def people_told_of(session: Session, told: Sequence[EmployeeChanged]) -> list[Any]:
+    """Lock whom a batch of messages speaks of, and everything that the leavers among them give up.
+
+    All of it before the first message counts: what a later one needs must not be waited for
+    while an earlier one holds what others need.
+    """
+    rows = employees_told_of(session, told)
+    leavers = {one.employee_id for one in told if not one.active}
+    if serving := [row.employee_id for row in rows if row.active and row.employee_id in leavers]:
+        rows += lock_what_they_give_up(session, serving)
+    return rows
 
 
 def learn_employee(session: Session, told: EmployeeChanged, now: datetime) -> None:

@@ -27,6 +27,7 @@ from services.enrolment.storage.tables import (
     UnitRow,
 )
 from services.enrolment.storage.tables.coverage import CoverageWarningRow
+from services.enrolment.storage.turns import take_turns
 from shared.bulk import insert_rows, write_rows
 from shared.errors import NotFound
 
@@ -57,15 +58,9 @@ class Coverage:
 
     def lock(self, unit_ids: Iterable[str]) -> set[str]:
         """Lock those of these units that have a minimum, by id; nobody else sends people away."""
-        asked = [one for one, row in self._units(unit_ids).items() if _minima(row)]
-        if asked:
-            self._session.execute(
-                select(UnitRow.unit_id)
-                .where(UnitRow.unit_id.in_(sorted(asked)))
-                .order_by(UnitRow.unit_id)
-                .with_for_update()
-            )
-        return set(asked)
+        asked = {one for one, row in self._units(unit_ids).items() if _minima(row)}
+        take_turns(self._session, "unit", asked)
+        return asked
 
     def known(self, unit_ids: Iterable[str]) -> set[str]:
         """Those of these units that HR has told of."""
