@@ -14,8 +14,11 @@ from services.enrolment.domain.roster import (
     has_left,
     is_led_by_somebody_else,
     may_no_longer_approve,
+    needs_more_on_duty,
+    takes_from_a_counter,
 )
 from services.enrolment.storage.absences import Absences
+from services.enrolment.storage.coverage_questions import CoverageQuestions
 from services.enrolment.storage.leavers import lock_what_they_give_up
 from services.enrolment.storage.open_requests import learners_asking_in, learners_waiting_for
 from services.enrolment.storage.roster import Roster, employees_told_of
@@ -73,6 +76,8 @@ def apply_next_change_due(session: Session, now: datetime) -> bool:
 def learn_unit(session: Session, told: UnitChanged, now: datetime) -> None:
     """Keep a unit; who asked for a seat there may need another approver."""
     change = Roster(session).learn_unit(told)
+    if change and needs_more_on_duty(change):
+        CoverageQuestions(session).ask(told.unit_id, "the minimum was raised")
     if change and is_led_by_somebody_else(change):
         _resolve(session, learners_asking_in(session, told.unit_id), now)
 
@@ -100,6 +105,9 @@ def _look_again(session: Session, change: EmployeeChange, now: datetime) -> None
     """What a transfer or a leaver means for requests and seats."""
     employee_id = change.after.employee_id
     affected: set[str] = set()
+    if unit_id := takes_from_a_counter(change):
+        because = "somebody left" if has_left(change) else "somebody was transferred"
+        CoverageQuestions(session).ask(unit_id, because)
     if has_left(change):
         session.flush()
         studying.end_of_a_leaver(session, employee_id, LEFT, now)
