@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
@@ -18,7 +19,7 @@ from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
 
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
+class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"
@@ -30,12 +31,13 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
         schedules = Schedules(session)
         if schedules.is_standing(completed.enrolment_id):
             return
-        chosen = Policies(session).most_specific_for(completed)
+        day = self.calendar.day_of(completed.completed_at)
+        chosen = Policies(session).most_specific_for(completed, day)
         evaluations, scheduled = schedule(
             completed, chosen, self.calendar, now=self.clock.now(), new_id=new_id
         )
         Evaluations(session).add(evaluations)
-        schedules.begin(completed, chosen.policy_id, scheduled)
+        schedules.begin(completed, chosen, scheduled)
 
     @subscribe(TrainingCompletionReversed, latest_wins=True, preload=schedules_of)
     def cancel_evaluations(self, undone: TrainingCompletionReversed, session: Session) -> None:

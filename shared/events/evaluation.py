@@ -96,14 +96,24 @@ class EvaluationOverdue(
 class EvaluationSubmitted(
     _AboutEvaluation, Event, name="evaluation.submitted", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """Answered. The answers themselves never travel."""
+    """Answered. The answers themselves never travel.
+
+    late   answered after it was due
+    """
+
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationCancelled(
     _AboutEvaluation, Event, name="evaluation.cancelled", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """No longer asked for: its completion was reversed."""
+    """No longer asked for: its completion was reversed, or the one to ask has left.
+
+    reason   why, in words; null where nobody has said
+    """
+
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
