@@ -75,7 +75,10 @@ class _AboutEvaluation:
 class EvaluationOpened(
     _AboutEvaluation, Event, name="evaluation.opened", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """An evaluation that was not open when it was scheduled can be answered now."""
+    """An evaluation that was not open when it was scheduled can be answered now.
+
+    Also when it is open and asked of somebody else: the learner has another supervisor.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

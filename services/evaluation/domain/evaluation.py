@@ -27,6 +27,7 @@ class Status(StrEnum):
 
 
 _ENDED = (Status.SUBMITTED, Status.CANCELLED)
+PENDING = (Status.SCHEDULED, Status.OPEN, Status.OVERDUE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +117,16 @@ def cancel(evaluation: Evaluation, at: datetime, reason: str | None = None) -> O
         return evaluation, []
     cancelled = replace(evaluation, status=Status.CANCELLED, next_at=None, reason=reason)
     return cancelled, [EvaluationCancelled(**_about(cancelled, at), reason=reason)]
+
+
+def reassign(evaluation: Evaluation, to: str, at: datetime) -> Outcome:
+    """Ask somebody else what was not answered yet; who can answer it at once is told."""
+    if evaluation.status in _ENDED or evaluation.respondent_id == to:
+        return evaluation, []
+    moved = replace(evaluation, respondent_id=to)
+    can_answer = evaluation.opens_at <= at and not is_closed(evaluation, at)
+    is_told = can_answer and evaluation.status is not Status.SCHEDULED
+    return moved, [EvaluationOpened(**_about(moved, at))] if is_told else []
 
 
 def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> None:

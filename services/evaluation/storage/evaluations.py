@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.evaluation import Evaluation, Status
+from services.evaluation.domain.evaluation import PENDING, Evaluation, Status
 from services.evaluation.domain.policy import BEHAVIOUR, CLOSES_AFTER_DAYS
 from services.evaluation.storage.instants import aware
 from services.evaluation.storage.tables import EvaluationRow, ScheduleRow
@@ -44,6 +44,17 @@ class Evaluations:
             _WITH_SCHEDULE.where(EvaluationRow.enrolment_id == enrolment_id)
             .order_by(EvaluationRow.evaluation_id)
             .with_for_update(of=EvaluationRow)
+        )
+
+    def lock_pending_of_learner(self, employee_id: str) -> list[Evaluation]:
+        """What people were asked about a learner and have not answered, to change it."""
+        return self._pending(ScheduleRow.employee_id == employee_id)
+
+    def lock_pending_of_leader(self, respondent_id: str) -> list[Evaluation]:
+        """What somebody was asked about others and has not answered, to change it."""
+        return self._pending(
+            EvaluationRow.respondent_id == respondent_id,
+            ScheduleRow.employee_id != respondent_id,
         )
 
     def lock_sheet(self, offering_id: str, respondent_id: str) -> list[Evaluation]:
@@ -96,6 +107,17 @@ class Evaluations:
         row.respondent_id = evaluation.respondent_id
         row.late, row.reason = evaluation.late, evaluation.reason
         publish(self._session, row, *events)
+
+    def _pending(self, *conditions: ColumnElement[bool]) -> list[Evaluation]:
+        return self._all(
+            _WITH_SCHEDULE.where(
+                *conditions,
+                EvaluationRow.status.in_(PENDING),
+                EvaluationRow.respondent_id.is_not(None),
+            )
+            .order_by(EvaluationRow.evaluation_id)
+            .with_for_update(of=EvaluationRow)
+        )
 
     def _one(self, found: Found, evaluation_id: str) -> Evaluation:
         matches = self._all(found.where(EvaluationRow.evaluation_id == evaluation_id))
