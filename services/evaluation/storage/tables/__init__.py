@@ -2,17 +2,20 @@
 
 from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
 from services.evaluation.storage.tables.base import Base
+from services.evaluation.storage.tables.complaints import ComplaintRow, ServiceMeasureRow
 from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 
 __all__ = [
     "AnswersRow",
     "Base",
+    "ComplaintRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
     "InstrumentRow",
     "PolicyRow",
     "ScheduleRow",
+    "ServiceMeasureRow",
     "UnitRow",
 ]
