@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
@@ -20,7 +21,7 @@ from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
 
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
+class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, ComplaintCalls):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"

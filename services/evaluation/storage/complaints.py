@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from services.evaluation.storage.newest import keep_newest, write_newest
 from services.evaluation.storage.tables import ComplaintRow, UnitRow
+from shared.errors import NotFound
 from shared.events.hr import ComplaintReceived
 from shared.masking import masked
 
 _KNOWN = "units_of_complaints"
+
+
+class Complaint(NamedTuple):
+    """A ticket. unit_id None: in triage; told_unit_id: what the channel said."""
+
+    complaint_id: str
+    unit_id: str | None
+    told_unit_id: str | None
+    category: str
+    received_at: datetime
+    source: str | None
+    text: str | None
+    assigned_by: str | None
 
 
 class Complaints:
@@ -46,6 +60,24 @@ class Complaints:
         }
         keep_newest(self._session, ComplaintRow, facts, _what_the_channel_changes)
 
+    def in_triage(self, after: str | None, limit: int) -> list[Complaint]:
+        """Those without a known unit, by id, beginning after the id `after`."""
+        found = select(*_COLUMNS).where(ComplaintRow.unit_id.is_(None))
+        if after is not None:
+            found = found.where(ComplaintRow.complaint_id > after)
+        rows = self._session.execute(found.order_by(ComplaintRow.complaint_id).limit(limit))
+        return [Complaint(*row) for row in rows]
+
+    def assign(self, complaint_id: str, unit_id: str, by: str, at: datetime) -> Complaint:
+        """Record by hand whose service it is about. Raises NotFound (complaint, unit)."""
+        row = self._session.get(ComplaintRow, complaint_id, with_for_update=True)
+        if row is None:
+            raise NotFound("complaint", complaint_id)
+        if not self._is_known(unit_id):
+            raise NotFound("unit", unit_id)
+        row.unit_id, row.assigned_by, row.assigned_at = unit_id, by, at
+        return Complaint(*(getattr(row, name) for name in Complaint._fields))
+
     def settle_units(self, unit_id: str | None = None) -> None:
         """Take from the triage list what is about a unit that came to be known since.
 
@@ -73,6 +105,9 @@ class Complaints:
 def units_of_complaints(session: Session, told: Sequence[ComplaintReceived]) -> None:
     """Preload: which units a batch of complaints names, and which of them exist."""
     Complaints(session).load_units(one.unit_id for one in told if one.unit_id is not None)
+
+
+_COLUMNS = tuple(getattr(ComplaintRow, name) for name in Complaint._fields)
 
 
 def _what_the_channel_changes(table: Any, told: Any) -> dict[str, Any]:
