@@ -27,6 +27,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "complaint.received",
+        "service.measured",
         "training.completed",
         "training.completion_reversed",
     ),

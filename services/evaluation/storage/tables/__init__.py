@@ -2,6 +2,7 @@
 
 from services.evaluation.storage.tables.asking import InstrumentVersionRow, PolicyVersionRow
 from services.evaluation.storage.tables.base import Base
+from services.evaluation.storage.tables.complaints import ComplaintRow, ServiceMeasureRow
 from services.evaluation.storage.tables.evaluations import (
     AnswersRow,
     DraftRow,
@@ -13,6 +14,7 @@ from services.evaluation.storage.tables.roster import EmployeeAheadRow, Employee
 __all__ = [
     "AnswersRow",
     "Base",
+    "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
     "EmployeeRow",
@@ -20,5 +22,6 @@ __all__ = [
     "InstrumentVersionRow",
     "PolicyVersionRow",
     "ScheduleRow",
+    "ServiceMeasureRow",
     "UnitRow",
 ]
