@@ -27,6 +27,12 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
+        "offering.changed",
+        "offering.cancelled",
+        "enrolment.enrolled",
+        "enrolment.cancelled",
+        "enrolment.declined",
         "training.completed",
         "training.completion_reversed",
     ),

@@ -8,10 +8,21 @@ from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.domain import evaluation
 from services.evaluation.domain.schedule import schedule
 from services.evaluation.storage.evaluations import Evaluations
+from services.evaluation.storage.offerings import Offerings, Told
 from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
 from services.evaluation.storage.schedules import Schedules, schedules_of
-from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
+from services.evaluation.storage.seats import Seats, seats_of
+from shared.events.enrolment import (
+    EnrolmentCancelled,
+    EnrolmentDeclined,
+    EnrolmentEnrolled,
+    OfferingCancelled,
+    OfferingChanged,
+    OfferingScheduled,
+    TrainingCompleted,
+    TrainingCompletionReversed,
+)
 from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.ids import new_id
 from shared.service import OfficeCalendar, every, subscribe
@@ -55,6 +66,34 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
         """Keep what kind of unit it is: like is compared with like."""
         Roster(session).learn_unit(changed)
+
+    @subscribe(OfferingScheduled, latest_wins=True)
+    @subscribe(OfferingChanged, latest_wins=True)
+    @subscribe(OfferingCancelled, latest_wins=True)
+    def learn_offering(self, told: Told, session: Session) -> None:
+        """Keep when a programme is given: the clock of the units that it trains starts there."""
+        Offerings(session).learn(told, self.clock.now())
+
+    @subscribe(EnrolmentEnrolled, preload=seats_of)
+    def learn_seat(self, enrolled: EnrolmentEnrolled, session: Session) -> None:
+        """Keep who has a seat: a unit counts as trained by the share of its staff with one."""
+        Seats(session).give(enrolled)
+
+    @subscribe(EnrolmentCancelled, preload=seats_of)
+    @subscribe(EnrolmentDeclined, preload=seats_of)
+    def forget_seat(self, ended: EnrolmentCancelled | EnrolmentDeclined, session: Session) -> None:
+        """Keep that somebody will not come."""
+        Seats(session).give_up(ended)
+
+    @every(seconds=60)
+    def fix_treated_units(self) -> None:
+        """Count the staff of the units whose clock has started, each offering by itself."""
+        while self._fix_next():
+            pass
+
+    def _fix_next(self) -> bool:
+        with self.database.transaction() as session:
+            return Offerings(session).fix_next_due(self.clock.now())
 
     @every(seconds=60)
     def apply_changes_dated_ahead(self) -> None:

@@ -3,6 +3,7 @@
 from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
 from services.evaluation.storage.tables.base import Base
 from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
+from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "EmployeeRow",
     "EvaluationRow",
     "InstrumentRow",
+    "OfferingRow",
     "PolicyRow",
     "ScheduleRow",
+    "SeatRow",
     "UnitRow",
 ]
