@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
+from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import evaluation
 from services.evaluation.domain.schedule import schedule
+from services.evaluation.registering_studies import follow_offering
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.offerings import Offerings, Told
 from services.evaluation.storage.policies import Policies
@@ -29,7 +31,7 @@ from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
 
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
+class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, StudyCalls):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"
@@ -72,7 +74,9 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
     @subscribe(OfferingCancelled, latest_wins=True)
     def learn_offering(self, told: Told, session: Session) -> None:
         """Keep when a programme is given: the clock of the units that it trains starts there."""
-        Offerings(session).learn(told, self.clock.now())
+        now = self.clock.now()
+        Offerings(session).learn(told, now)
+        follow_offering(session, told.offering_id, told.programme_id, now, self.calendar)
 
     @subscribe(EnrolmentEnrolled, preload=seats_of)
     def learn_seat(self, enrolled: EnrolmentEnrolled, session: Session) -> None:

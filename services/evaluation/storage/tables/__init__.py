@@ -5,6 +5,12 @@ from services.evaluation.storage.tables.base import Base
 from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.studies import (
+    StudyLookRow,
+    StudyMetricRow,
+    StudyRow,
+    StudyRuleRow,
+)
 
 __all__ = [
     "AnswersRow",
@@ -17,5 +23,9 @@ __all__ = [
     "PolicyRow",
     "ScheduleRow",
     "SeatRow",
+    "StudyLookRow",
+    "StudyMetricRow",
+    "StudyRow",
+    "StudyRuleRow",
     "UnitRow",
 ]
