@@ -29,9 +29,9 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "offering_cancelled": {**_LEARNER_READS, **_PLANNED, "reason": "Narasumber berhalangan."},
     "enrolment_requested": {**_LEADER_READS, "enrolment_id": _EVALUATION},
     "enrolment_rejected": {**_LEARNER_READS, "reason": "Loket sedang kekurangan petugas."},
-    "enrolment_waitlisted": {**_LEARNER_READS, "reason": None},
+    "enrolment_waitlisted": {**_LEARNER_READS, "offering_id": _EVALUATION, "reason": None},
     "enrolment_expired": {**_LEARNER_READS, "reason": "no seat became free in time"},
-    "enrolment_enrolled": {**_LEARNER_READS},
+    "enrolment_enrolled": {**_LEARNER_READS, "offering_id": _EVALUATION},
     "enrolment_cancelled": {**_LEARNER_READS, "reason": "Jadwal bentrok dengan tugas lain."},
     "training_completed": {
         **_LEARNER_READS,
