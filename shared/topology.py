@@ -33,6 +33,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.enrolled",
         "enrolment.cancelled",
         "enrolment.declined",
+        "complaint.received",
+        "service.measured",
         "training.completed",
         "training.completion_reversed",
     ),

@@ -6,10 +6,12 @@ from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.calls.studies import StudyCalls
-from services.evaluation.domain import evaluation
+from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
 from services.evaluation.registering_studies import follow_offering
+from services.evaluation.storage.complaints import Complaints, units_of_complaints
 from services.evaluation.storage.evaluations import Evaluations
+from services.evaluation.storage.measures import Measures
 from services.evaluation.storage.offerings import Offerings, Told
 from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
@@ -25,7 +27,7 @@ from shared.events.enrolment import (
     TrainingCompleted,
     TrainingCompletionReversed,
 )
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import ComplaintReceived, EmployeeChanged, ServiceMeasured, UnitChanged
 from shared.ids import new_id
 from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
@@ -68,6 +70,20 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, StudyCall
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
         """Keep what kind of unit it is: like is compared with like."""
         Roster(session).learn_unit(changed)
+        Complaints(session).settle_units(changed.unit_id)
+
+    @subscribe(ComplaintReceived, preload=units_of_complaints)
+    def learn_complaint(self, told: ComplaintReceived, session: Session) -> None:
+        """Keep a citizen's complaint, one ticket once; without a known unit it is in triage."""
+        now = self.clock.now()
+        complaint.check(told, now)
+        Complaints(session).learn(told, now)
+
+    @subscribe(ServiceMeasured)
+    def learn_measure(self, told: ServiceMeasured, session: Session) -> None:
+        """Keep a figure of a service; one that cannot be is parked with the reason."""
+        measure.check(told, self.calendar.day_of(self.clock.now()))
+        Measures(session).learn(told)
 
     @subscribe(OfferingScheduled, latest_wins=True)
     @subscribe(OfferingChanged, latest_wins=True)

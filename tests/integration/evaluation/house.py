@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from services.evaluation.part import PART
 from services.evaluation.service import EvaluationService
+from services.evaluation.storage.complaints import units_of_complaints
 from services.evaluation.storage.schedules import schedules_of
 from shared.clock import TravellingClock
 from shared.codec import encode, headers_of
 from shared.database import Database
 from shared.events import Event
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import ComplaintReceived, EmployeeChanged, ServiceMeasured, UnitChanged
 from shared.ids import new_id
 from shared.messaging import Envelope
 from shared.messaging.subscriber import Handler, Subscriber
@@ -61,6 +62,10 @@ class House:
             ),
             EmployeeChanged: Handler(handle=self.service.learn_employee),
             UnitChanged: Handler(handle=self.service.learn_unit),
+            ComplaintReceived: Handler(
+                handle=self.service.learn_complaint, preload=units_of_complaints
+            ),
+            ServiceMeasured: Handler(handle=self.service.learn_measure),
         }
         return Subscriber(
             "evaluation.test.v1",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "evaluation_0030"
-down_revision = "evaluation_0003"
+down_revision = "evaluation_0020"
 
 INSTANT = sa.DateTime(timezone=True)
 

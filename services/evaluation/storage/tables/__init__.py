@@ -2,6 +2,7 @@
 
 from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
 from services.evaluation.storage.tables.base import Base
+from services.evaluation.storage.tables.complaints import ComplaintRow, ServiceMeasureRow
 from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
@@ -15,6 +16,7 @@ from services.evaluation.storage.tables.studies import (
 __all__ = [
     "AnswersRow",
     "Base",
+    "ComplaintRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
@@ -23,6 +25,7 @@ __all__ = [
     "PolicyRow",
     "ScheduleRow",
     "SeatRow",
+    "ServiceMeasureRow",
     "StudyLookRow",
     "StudyMetricRow",
     "StudyRow",
