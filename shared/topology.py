@@ -27,6 +27,12 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
+        "offering.changed",
+        "offering.cancelled",
+        "enrolment.enrolled",
+        "enrolment.cancelled",
+        "enrolment.declined",
         "complaint.received",
         "service.measured",
         "training.completed",

@@ -9,7 +9,14 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.studies import (
+    StudyLookRow,
+    StudyMetricRow,
+    StudyRow,
+    StudyRuleRow,
+)
 
 __all__ = [
     "AnswersRow",
@@ -19,9 +26,17 @@ __all__ = [
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
+    "InstrumentRow",
     "InstrumentVersionRow",
+    "OfferingRow",
+    "PolicyRow",
     "PolicyVersionRow",
     "ScheduleRow",
+    "SeatRow",
     "ServiceMeasureRow",
+    "StudyLookRow",
+    "StudyMetricRow",
+    "StudyRow",
+    "StudyRuleRow",
     "UnitRow",
 ]
