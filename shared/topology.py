@@ -32,6 +32,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
     ),
     "notification": (
         "employee.changed",
+        "offering.scheduled",
         "offering.changed",
         "offering.cancelled",
         "enrolment.requested",
@@ -40,6 +41,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.expired",
         "enrolment.enrolled",
         "enrolment.cancelled",
+        "enrolment.declined",
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",

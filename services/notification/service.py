@@ -6,6 +6,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
+from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
@@ -14,6 +15,7 @@ from services.notification.domain.occasions import drafts_about
 from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
 from services.notification.storage.people import People, people_in, rows_of
 from shared.events import Event
@@ -21,6 +23,7 @@ from shared.events.enrolment import (
     CertificateExpiring,
     CertificateRevoked,
     EnrolmentCancelled,
+    EnrolmentDeclined,
     EnrolmentEnrolled,
     EnrolmentExpired,
     EnrolmentRejected,
@@ -28,6 +31,7 @@ from shared.events.enrolment import (
     EnrolmentWaitlisted,
     OfferingCancelled,
     OfferingChanged,
+    OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
@@ -90,7 +94,7 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
+class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -102,6 +106,12 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
         """Keep how a person is reached; what was held for want of them can go on."""
         if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+
+    @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentDeclined)
+    def learn_gathering(self, event: Event, session: Session) -> None:
+        """Keep what calendars are made of; `tell` does so of what people hear of as well."""
+        Gatherings(session).learn(event)
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -134,6 +144,7 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
+        Gatherings(session).learn(event)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}

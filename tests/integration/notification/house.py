@@ -79,7 +79,11 @@ class House:
                 latest_wins=entrypoint.latest_wins,
                 preload=entrypoint.preload,
             )
-            for method in (self.service.tell, self.service.learn_person)
+            for method in (
+                self.service.tell,
+                self.service.learn_person,
+                self.service.learn_gathering,
+            )
             for entrypoint in method.nameko_entrypoints
         }
         return Subscriber(

@@ -199,5 +199,7 @@ def test_the_table_the_templates_and_the_subscriptions_agree():
     names = {event.event_name for event in OCCASIONS}
 
     assert subscribed == set(OCCASIONS)
-    assert set(LISTENS["notification"]) == {"employee.changed", *names}
+    others = (NotificationService.learn_person, NotificationService.learn_gathering)
+    learns = {one.event.event_name for each in others for one in each.nameko_entrypoints}
+    assert set(LISTENS["notification"]) == learns | names
     assert set(SAMPLES) == set(KINDS)
