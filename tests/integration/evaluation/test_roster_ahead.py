@@ -19,7 +19,7 @@ def house(request, tmp_path):
     """Knows E1, of unit U1 and led by E2."""
     url = f"sqlite:///{tmp_path / 'evaluation.db'}"
     if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
+        made = request.getfixturevalue("migrated_database")("evaluation")
         url = made.replace("postgresql://", "postgresql+psycopg2://")
     house = House(url)
     hear(house)

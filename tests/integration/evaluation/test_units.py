@@ -14,7 +14,7 @@ from tests.integration.evaluation.test_roster_ahead import a_message
 def house(request, tmp_path):
     url = f"sqlite:///{tmp_path / 'evaluation.db'}"
     if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
+        made = request.getfixturevalue("migrated_database")("evaluation")
         url = made.replace("postgresql://", "postgresql+psycopg2://")
     house = House(url)
     yield house
