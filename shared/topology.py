@@ -27,11 +27,21 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
+        "offering.changed",
+        "offering.cancelled",
+        "enrolment.enrolled",
+        "enrolment.cancelled",
+        "enrolment.declined",
+        "complaint.received",
+        "service.measured",
         "training.completed",
         "training.completion_reversed",
     ),
     "notification": (
         "employee.changed",
+        "unit.changed",
+        "offering.scheduled",
         "offering.changed",
         "offering.cancelled",
         "enrolment.requested",
@@ -42,6 +52,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.expired",
         "enrolment.enrolled",
         "enrolment.cancelled",
+        "enrolment.declined",
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",
@@ -65,6 +76,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.overdue",
         "evaluation.submitted",
         "evaluation.cancelled",
+        "effect.measured",
+        "programme.reviewed",
     ),
 }
 

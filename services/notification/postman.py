@@ -11,7 +11,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from services.notification.channels import Channel, Mail
+from services.notification.channels import Channel, Invitation, Mail
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
@@ -156,6 +156,7 @@ class Postman:
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            invitation=self._invitation(parcel, reader),
         )
 
     def _with_subjects(
@@ -173,3 +174,14 @@ class Postman:
             for one in carried
         ]
         return replace(digest, data={"items": items})
+
+    def _invitation(self, parcel: Parcel, reader: Person) -> Invitation | None:
+        if parcel.entry is None:
+            return None
+        text = self._renderer.calendars.invitation(
+            parcel.entry,
+            address=str(reader.email),
+            name=reader.name,
+            at=parcel.message.created_at,
+        )
+        return Invitation(method=parcel.entry.method.value, text=text)

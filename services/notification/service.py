@@ -6,6 +6,9 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
+from services.notification import campaigning
+from services.notification.calls.calendar import CalendarCalls
+from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.deliveries import DeliveryCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
@@ -17,7 +20,10 @@ from services.notification.domain.reach import is_reached, way_to, why_unreachab
 from services.notification.office import office_of
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
+from services.notification.storage.evidence import Evidence
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
+from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
 from services.notification.storage.settlements import Settlements
 from services.notification.storage.unreachable import Unreachable
@@ -36,19 +42,22 @@ from shared.events.enrolment import (
     EnrolmentWaitlisted,
     OfferingCancelled,
     OfferingChanged,
+    OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
 )
 from shared.events.evaluation import (
+    EffectMeasured,
     EvaluationCancelled,
     EvaluationDueSoon,
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
     EvaluationSubmitted,
+    ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -101,7 +110,9 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, PreferenceCalls, DeliveryCalls, PreviewCalls):
+class NotificationService(
+    InboxCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
+):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -116,6 +127,21 @@ class NotificationService(InboxCalls, PreferenceCalls, DeliveryCalls, PreviewCal
             arrived(session, "employee", changed.employee_id)
             if is_reached(people.get(changed.employee_id)):
                 Unreachable(session).forget([changed.employee_id])
+
+    @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentApproved)
+    @subscribe(EnrolmentDeclined)
+    @subscribe(CertificateRenewed)
+    @subscribe(StudyReportSubmitted)
+    @subscribe(EvaluationSubmitted)
+    def learn_silently(self, event: Event, session: Session) -> None:
+        """Keep what calendars and campaigns are made of, and what settles other messages.
+
+        `tell` does so of what people hear of.
+        """
+        Gatherings(session).learn(event)
+        follow(session, event)
+        Settlements(session).add(settled_by(event), self.clock.now())
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -148,7 +174,7 @@ class NotificationService(InboxCalls, PreferenceCalls, DeliveryCalls, PreviewCal
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
-        self.settle(event, session)
+        self.learn_silently(event, session)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
@@ -158,14 +184,20 @@ class NotificationService(InboxCalls, PreferenceCalls, DeliveryCalls, PreviewCal
             if not way and (reason := why_unreachable(reader, draft.about)):
                 Unreachable(session).add(reader.employee_id, reason, now)
 
-    @subscribe(EnrolmentApproved)
-    @subscribe(EnrolmentDeclined)
-    @subscribe(CertificateRenewed)
-    @subscribe(StudyReportSubmitted)
-    @subscribe(EvaluationSubmitted)
-    def settle(self, event: Event, session: Session) -> None:
-        """Nobody is asked or told any more of what this settles; see `domain/matters.py`."""
-        Settlements(session).add(settled_by(event), self.clock.now())
+    @subscribe(UnitChanged)
+    def learn_unit(self, changed: UnitChanged, session: Session) -> None:
+        """Keep what kind of unit it is: campaigns speak to colleagues of one kind."""
+        Evidence(session).learn_unit(changed)
+
+    @subscribe(ProgrammeReviewed)
+    def learn_review(self, reviewed: ProgrammeReviewed, session: Session) -> None:
+        """Keep what colleagues gained."""
+        Evidence(session).learn_review(reviewed)
+
+    @subscribe(EffectMeasured)
+    def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
+        """Keep what a study found, and correct what was claimed of it."""
+        campaigning.learn_finding(session, measured, self.clock.now())
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

@@ -140,17 +140,17 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
     en.EnrolmentWaitlisted: _row(
-        the_learner, "enrolment_waitlisted", TOLD, naming("reason"),
+        the_learner, "enrolment_waitlisted", TOLD, naming("reason", "offering_id"),
         true_of=_while(matters.the_wait),
     ),
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
-        the_learner, "enrolment_enrolled", TOLD, naming(),
+        the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
         moment=_of_the_programme, weight=_NEWS,
         true_of=_while(matters.the_seat),
     ),
     en.EnrolmentCancelled: _row(
-        the_learner, "enrolment_cancelled", TOLD, naming("reason"),
+        the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
         moment=_of_the_programme, weight=_PART, critical=True,
     ),
     en.TrainingCompleted: _row(
@@ -227,15 +227,19 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 }
 # fmt: on
 
+CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
+"""Templates of messages that an officer causes, with the events that their facts came with."""
+
 _DIGEST = "digest"
 """The template that tells of several messages at once; no event causes it."""
+
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
-    _DIGEST: Kind.TOLD,
+    **dict.fromkeys([*CAMPAIGNS, _DIGEST], Kind.TOLD),
 }
 VERSIONS: Mapping[str, int] = {
     **{each.template: each.version for each in OCCASIONS.values()},
-    _DIGEST: 1,
+    **dict.fromkeys([*CAMPAIGNS, _DIGEST], 1),
 }
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
@@ -243,7 +247,10 @@ WEIGHTS: Mapping[str, int | None] = {
 """By the name of the event; None: no other event takes its place."""
 CRITICAL = frozenset(event.event_name for event, each in OCCASIONS.items() if each.critical)
 """Names of events that a reader hears of whatever they muted."""
-KIND_OF: Mapping[str, Kind] = {event.event_name: each.kind for event, each in OCCASIONS.items()}
+KIND_OF: Mapping[str, Kind] = {
+    **dict.fromkeys(CAMPAIGNS.values(), Kind.TOLD),
+    **{event.event_name: each.kind for event, each in OCCASIONS.items()},
+}
 """By the name of the event."""
 
 

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.gatherings import METHODS
 from services.notification.domain.hours import Hours, digest_after, next_morning
-from services.notification.domain.occasions import CRITICAL
+from services.notification.domain.occasions import CRITICAL, OCCASIONS
 from services.notification.domain.preferences import Preferences
 
 DIGEST = "notification.digest"
 """What a digest is about; no event has this name."""
+
+LEAVES_ALONE = frozenset(
+    {DIGEST}
+    | CRITICAL
+    | {event.event_name for event, row in OCCASIONS.items() if row.template in METHODS}
+)
+"""What no digest carries and no cap counts: what is critical, and entries of calendars."""
 
 FOR_DIGEST, OVER_CAP = "digest", "daily cap"
 QUIET, DAY_OFF = "quiet hours", "not a working day"
@@ -38,7 +46,7 @@ class Office:
 
 def may_be_gathered(about: str) -> bool:
     """Whether a digest may carry it, and a cap hold it."""
-    return about != DIGEST and about not in CRITICAL
+    return about not in LEAVES_ALONE
 
 
 def hold(

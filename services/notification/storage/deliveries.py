@@ -10,7 +10,9 @@ from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import Delivery, State
+from services.notification.domain.gatherings import Entry
 from services.notification.domain.message import Message
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import message_of
 from services.notification.storage.steps import Step, Steps, What
 from services.notification.storage.tables import DELIVERIES, DeliveryRow, MessageRow
@@ -20,10 +22,15 @@ _INTERRUPTED_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A delivery with what is to be delivered. carried: of a digest, the messages in it."""
+    """A delivery with what is to be delivered.
+
+    entry     of the reader's calendar, if any
+    carried   of a digest, the messages in it
+    """
 
     delivery: Delivery
     message: Message
+    entry: Entry | None = None
     carried: tuple[Message, ...] = ()
 
 
@@ -42,26 +49,32 @@ class Deliveries:
         """
         if not limit:
             return []
-        rows = self._session.execute(
+        found = self._session.execute(
             select(DeliveryRow.notification_id, DeliveryRow.state)
             .where(DeliveryRow.channel == self._channel, DeliveryRow.next_at <= now)
             .order_by(DeliveryRow.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        if not rows:
+        if not found:
             return []
-        due = [row.notification_id for row in rows]
-        self._note_interrupted([x.notification_id for x in rows if x.state == State.SENDING], now)
+        due = [row.notification_id for row in found]
+        self._note_interrupted([x.notification_id for x in found if x.state == State.SENDING], now)
         deliveries = {x.notification_id: x for x in self._take(due, now)}
-        messages = self._session.scalars(
+        rows = self._session.scalars(
             select(MessageRow)
             .where(MessageRow.notification_id.in_(due))
             .order_by(MessageRow.notification_id)
         )
+        messages = [message_of(row) for row in rows]
+        entries = Gatherings(self._session).entries(messages)
         return [
-            Parcel(delivery=deliveries[row.notification_id], message=message_of(row))
-            for row in messages
+            Parcel(
+                delivery=deliveries[one.notification_id],
+                message=one,
+                entry=entries.get(one.notification_id),
+            )
+            for one in messages
         ]
 
     def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:

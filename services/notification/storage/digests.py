@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import Delivery, State
 from services.notification.domain.message import Message
-from services.notification.domain.occasions import CRITICAL
-from services.notification.domain.respect import DIGEST
+from services.notification.domain.respect import DIGEST, LEAVES_ALONE
 from services.notification.storage.deliveries import Parcel, delivery_of
 from services.notification.storage.messages import message_of
 from services.notification.storage.tables import DELIVERIES, MESSAGES, DeliveryRow, MessageRow
@@ -34,7 +33,7 @@ class Digests:
             .join(MessageRow, MessageRow.notification_id == DeliveryRow.notification_id)
             .where(
                 MessageRow.employee_id == employee_id,
-                MessageRow.about.not_in([DIGEST, *sorted(CRITICAL)]),
+                MessageRow.about.not_in(sorted(LEAVES_ALONE)),
                 DeliveryRow.channel == self._channel,
                 DeliveryRow.state == State.PENDING,
                 DeliveryRow.attempts == 0,
@@ -103,7 +102,7 @@ class Digests:
         return [(delivery_of(row), message_of(message)) for row, message in rows]
 
     def sent_since(self, employee_id: str, since: datetime, beside: Collection[str]) -> int:
-        """Messages to a person, a digest as one, without critical ones and without `beside`."""
+        """Messages to a person that a cap counts, a digest as one, without `beside`."""
         under_way = (DeliveryRow.state == State.SENDING) & (DeliveryRow.claimed_at >= since)
         counted = (
             select(func.count())
@@ -111,7 +110,7 @@ class Digests:
             .join(MessageRow, MessageRow.notification_id == DeliveryRow.notification_id)
             .where(
                 MessageRow.employee_id == employee_id,
-                MessageRow.about.not_in(sorted(CRITICAL)),
+                MessageRow.about.not_in(sorted(LEAVES_ALONE - {DIGEST})),
                 DeliveryRow.carried_by.is_(None),
                 or_(DeliveryRow.sent_at >= since, under_way),
                 DeliveryRow.notification_id.not_in(sorted(beside)),

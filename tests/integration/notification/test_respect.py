@@ -240,3 +240,12 @@ def test_a_digest_is_sent_once_whenever_the_process_dies(house, moved):
 
     assert len(house.mails()) == 1
     assert told(house) == [("notification.delivered", "training.completed")] * 2
+
+
+def test_an_invitation_comes_by_itself_because_a_digest_cannot_carry_it(house):
+    wishing(house, digest="weekly", daily_cap=1)
+    house.hear(an_enrolment_event(en.EnrolmentEnrolled))
+
+    house.tick(after=timedelta(seconds=5))
+
+    assert len(house.mails()) == 1

@@ -1,6 +1,7 @@
 """The rows of the notification service. Contact data is kept here and nowhere else."""
 
 from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
 from services.notification.storage.tables.messages import (
     DELIVERIES,
     MESSAGES,
@@ -20,9 +21,11 @@ __all__ = [
     "Base",
     "DeliveryRow",
     "DeliveryStepRow",
+    "GatheringRow",
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "SeatRow",
     "SettledMatterRow",
     "UnreachableRow",
 ]
