@@ -61,26 +61,30 @@ def kept_seal(configured: str | None, file: Path) -> Seal:
 
     Raises ValueError (the file holds no key), OSError.
     """
-    if configured is not None:
-        return Seal(configured)
+    return Seal(kept_key(configured, file, "back it up, or sealed numbers are lost with it"))
+
+
+def kept_key(configured: str | None, file: Path, advice: str) -> str:
+    """The same, as a text. advice: to the operator, where a key had to be made."""
     try:
-        return Seal(file.read_text().strip())
+        key = configured if configured is not None else file.read_text().strip()
+        _check(key)
+        return key
     except FileNotFoundError:
-        seal = new_seal(file)
+        key = _new_key(file)
     except ValueError as error:
         raise ValueError(f"{file} {error}") from None
-    log.warning(
-        "no key is configured, so one was made: back it up, or sealed numbers are lost with it",
-        file=str(file),
-    )
-    return seal
+    log.warning(f"no key is configured, so one was made: {advice}", file=str(file))
+    return key
 
 
 def new_seal(file: Path) -> Seal:
-    """With a new key that is kept in a file.
+    """With a new key that is kept in a file. Raises OSError."""
+    return Seal(_new_key(file))
 
-    Another process may be doing the same: whoever comes first decides. Raises OSError.
-    """
+
+def _new_key(file: Path) -> str:
+    """Another process may be doing the same: whoever comes first decides."""
     file.parent.mkdir(parents=True, exist_ok=True)
     key = Seal.new_key()
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -90,10 +94,10 @@ def new_seal(file: Path) -> Seal:
     try:
         os.link(draft, file)
     except FileExistsError:
-        return Seal(file.read_text().strip())
+        return file.read_text().strip()
     finally:
         draft.unlink()
-    return Seal(key)
+    return key
 
 
 def _check(key: str) -> None:
