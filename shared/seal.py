@@ -57,25 +57,8 @@ class Seal:
 
 
 def kept_seal(configured: str | None, file: Path) -> Seal:
-    """With the key that is configured, else the one in a file; made there if there is none.
-
-    Raises ValueError (the file holds no key), OSError.
-    """
-    return Seal(kept_key(configured, file, "back it up, or sealed numbers are lost with it"))
-
-
-def kept_key(configured: str | None, file: Path, advice: str) -> str:
-    """The same, as a text. advice: to the operator, where a key had to be made."""
-    try:
-        key = configured if configured is not None else file.read_text().strip()
-        _check(key)
-        return key
-    except FileNotFoundError:
-        key = _new_key(file)
-    except ValueError as error:
-        raise ValueError(f"{file} {error}") from None
-    log.warning(f"no key is configured, so one was made: {advice}", file=str(file))
-    return key
+    """With the key of `kept_key`. Raises ValueError (the file holds no key), OSError."""
+    return Seal(kept_key(configured, file))
 
 
 def new_seal(file: Path) -> Seal:
@@ -83,8 +66,31 @@ def new_seal(file: Path) -> Seal:
     return Seal(_new_key(file))
 
 
+def kept_key(configured: str | None, file: Path) -> str:
+    """The key that is configured, else the one in a file; made there if there is none.
+
+    Raises ValueError (the file holds no key), OSError.
+    """
+    if configured is not None:
+        return configured
+    try:
+        key = file.read_text().strip()
+        _check(key)
+    except FileNotFoundError:
+        key = _new_key(file)
+    except ValueError as error:
+        raise ValueError(f"{file} {error}") from None
+    else:
+        return key
+    log.warning(
+        "no key is configured, so one was made: back it up, or what it sealed or signed is lost",
+        file=str(file),
+    )
+    return key
+
+
 def _new_key(file: Path) -> str:
-    """Another process may be doing the same: whoever comes first decides."""
+    """Another process may be doing the same: whoever comes first decides. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     key = Seal.new_key()
     draft = file.with_name(f"{file.name}.{os.getpid()}")

@@ -32,6 +32,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
     ),
     "notification": (
         "employee.changed",
+        "unit.changed",
         "offering.changed",
         "offering.cancelled",
         "enrolment.requested",
@@ -39,6 +40,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.waitlisted",
         "enrolment.expired",
         "enrolment.enrolled",
+        "enrolment.declined",
         "enrolment.cancelled",
         "training.completed",
         "training.not_completed",
@@ -60,6 +62,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.due_soon",
         "evaluation.overdue",
         "evaluation.cancelled",
+        "effect.measured",
+        "programme.reviewed",
     ),
 }
 

@@ -18,7 +18,6 @@ CALL_SECONDS = 10.0
 """How long a page waits for a service before it says that it is away."""
 
 _DRAIN_SECONDS = 20
-_ADVICE = "with another one everybody has to sign in again, and several portals need the same"
 
 
 def main() -> None:
@@ -78,6 +77,6 @@ def _caller(settings: Settings) -> Caller:
 
 def _signatures(settings: Settings) -> Signatures:
     try:
-        return Signatures(kept_key(settings.portal_key, settings.portal_key_file, _ADVICE))
+        return Signatures(kept_key(settings.portal_key, settings.portal_key_file))
     except ValueError as error:
         raise BadSetting(f"PORTAL_KEY: {error}") from error

@@ -220,7 +220,7 @@ SAMPLES: list[Event] = [
     EvaluationDueSoon(**_evaluation),
     EvaluationOverdue(**_evaluation),
     EvaluationSubmitted(**_evaluation),
-    EvaluationCancelled(**_evaluation | {"respondent_id": None}),
+    EvaluationCancelled(**_evaluation | {"respondent_id": None}, reason="sudah pindah tugas"),
     NeedsRanked(
         **_recorded,
         ranking_id=EVALUATION,

@@ -53,7 +53,7 @@ CALLS = {
         "list_notifications": "employee_id unread_only? limit? after?",
         "mark_read": "notification_id",
         "get_preferences": "employee_id",
-        "set_preferences": "employee_id language? | channels? quiet_from? quiet_to? digest? muted?",
+        "set_preferences": "employee_id language? channels? quiet_from? quiet_to? digest? muted?",
         "preview": "template language data?",
     },
 }
