@@ -1,6 +1,6 @@
 """Facts about enrolments and completions, published by the enrolment service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -35,7 +35,12 @@ class _AboutOffering:
 class OfferingScheduled(
     _AboutOffering, Event, name="offering.scheduled", exchange=EXCHANGE, subject="offering_id"
 ):
-    """A programme will be (or was) given at these times."""
+    """A programme will be (or was) given at these times.
+
+    competencies   what the programme teaches
+    """
+
+    competencies: list[Text] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,6 +174,7 @@ SAMPLES: list[Event] = [
         starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
         ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
         venue="Aula Kecamatan Alak",
+        competencies=["pelayanan publik", "komunikasi"],
     ),
     EnrolmentRequested(**_seat, approver_id="E-0007"),
     EnrolmentApproved(**_seat),
