@@ -8,6 +8,7 @@ from services.notification.domain.delivery import Delivery
 from services.notification.domain.message import Message
 from services.notification.storage.steps import Step
 from services.notification.storage.unreachable import NotReached
+from services.notification.timeline import timeline
 from shared.service.requests import Id, Listing, Request
 
 
@@ -23,11 +24,6 @@ def timeline_view(
     message: Message, deliveries: Sequence[Delivery], steps: Sequence[Step], settled: str | None
 ) -> dict[str, Any]:
     """A message and what became of it, the earliest first. settled: why it is true no longer."""
-    happened = [_step(message.created_at, None, "written")]
-    happened += [_step(one.at, one.channel, one.what.value, one.reason) for one in steps]
-    happened += [_step(one.sent_at, one.channel, "sent") for one in deliveries if one.sent_at]
-    if message.read_at:
-        happened.append(_step(message.read_at, "inapp", "read"))
     return {
         "notification_id": message.notification_id,
         "employee_id": message.employee_id,
@@ -36,7 +32,7 @@ def timeline_view(
         "read_at": _plain(message.read_at),
         "settled": settled,
         "deliveries": [delivery_view(one) for one in deliveries],
-        "steps": sorted(happened, key=lambda step: datetime.fromisoformat(step["at"])),
+        "steps": timeline(message, deliveries, steps),
     }
 
 
@@ -55,12 +51,6 @@ def delivery_view(delivery: Delivery) -> dict[str, Any]:
 def unreachable_item(one: NotReached) -> dict[str, Any]:
     """Somebody whose messages stay in the inbox; count: how many, since when."""
     return {**vars(one), "since": one.since.isoformat()}
-
-
-def _step(
-    at: datetime, channel: str | None, what: str, reason: str | None = None
-) -> dict[str, Any]:
-    return {"at": at.isoformat(), "channel": channel, "what": what, "reason": reason}
 
 
 def _plain(instant: datetime | None) -> str | None:
