@@ -165,6 +165,14 @@ def expire(enrolment: Enrolment, *, reason: str, at: datetime) -> Outcome:
     return expired, [EnrolmentExpired(**about(enrolment, at), reason=reason)]
 
 
+def takes_no_part_yet(known: Enrolment | None) -> None:
+    """known   the one enrolment of a learner in an offering that counts"""
+    if known is not None:
+        raise Conflict(
+            f"{known.employee_id} is already {known.status} in this offering ({known.enrolment_id})"
+        )
+
+
 def learner_is_active(learner: Employee) -> None:
     if not learner.active:
         raise Conflict(f"{learner.employee_id} is no longer in service")
