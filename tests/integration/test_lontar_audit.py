@@ -51,8 +51,8 @@ class Office:
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
     if request.param == "sqlite":
         return Office(embedded(tmp_path))
-    fresh_database: Callable[[str], str] = request.getfixturevalue("fresh_database")
-    return Office(on_server(fresh_database("enrolment")))
+    migrated_database: Callable[[str], str] = request.getfixturevalue("migrated_database")
+    return Office(on_server(migrated_database("enrolment")))
 
 
 def test_where_everything_fits_one_line_says_so(office: Office):
