@@ -156,7 +156,10 @@ def decline(
     was_nominated(enrolment)
     has_not_ended(offering, at)
     declined = replace(enrolment, status=Status.DECLINED, reason=reason, comment=text, next_at=None)
-    return declined, [EnrolmentDeclined(**about(enrolment, at), reason=reason)]
+    told = EnrolmentDeclined(
+        **about(enrolment, at), reason=reason, nominated_by=enrolment.requested_by
+    )
+    return declined, [told]
 
 
 def expire(enrolment: Enrolment, *, reason: str, at: datetime) -> Outcome:
