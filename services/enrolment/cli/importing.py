@@ -117,8 +117,8 @@ def _tell(report: Report, file: Path, done: str) -> None:
     if report.errors:
         _complain_of_rows(report, file)
     typer.echo(
-        f"{printable(file.name)}: {report.rows} rows, {report.published} {done}, "
-        f"{report.unchanged} unchanged"
+        f"{printable(file.name)}: {report.rows} row{'' if report.rows == 1 else 's'}, "
+        f"{report.published} {done}, {report.unchanged} unchanged"
     )
 
 
