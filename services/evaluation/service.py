@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
+from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
@@ -21,7 +22,7 @@ from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
 
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, ComplaintCalls):
+class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, ComplaintCalls, NeedCalls):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"

@@ -17,26 +17,15 @@ from tests.integration.evaluation.needs_house import (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = House(url)
-    yield house
-    house.database.close()
-
-
-def test_one_complaint_is_one_ticket_and_the_newest_word_on_it_counts(house):
+def test_one_complaint_is_one_ticket_and_the_newest_word_on_it_counts(either_house):
     later = MONDAY_NOON
-    hear(house, a_unit(), a_complaint(category="sikap", changed_at=later), a_complaint())
-    assert {row.category for row in complaints_of(house).values()} == {"sikap"}
+    hear(either_house, a_unit(), a_complaint(category="sikap", changed_at=later), a_complaint())
+    assert {row.category for row in complaints_of(either_house).values()} == {"sikap"}
 
-    hear(house, a_complaint(category="berkas", changed_at=later))
-    hear(house, a_complaint(category="antrean"))
+    hear(either_house, a_complaint(category="berkas", changed_at=later))
+    hear(either_house, a_complaint(category="antrean"))
 
-    (row,) = complaints_of(house).values()
+    (row,) = complaints_of(either_house).values()
     assert (row.complaint_id, row.category, row.unit_id) == ("T1", "berkas", "U1")
 
 
@@ -58,40 +47,40 @@ def test_numbers_of_persons_and_phones_are_masked_before_anything_is_kept(house)
     assert row.text == "NIK [NIK], hubungi [telepon] atau [surel]; antrean A-0123"
 
 
-def test_a_complaint_without_a_known_unit_is_in_triage_until_the_unit_is_known(house):
-    hear(house, a_complaint("T1"), a_complaint("T2", unit_id=None))
-    assert [row.unit_id for row in complaints_of(house).values()] == [None, None]
-    assert house.waiting() == []
+def test_a_complaint_without_a_known_unit_is_in_triage_until_the_unit_is_known(either_house):
+    hear(either_house, a_complaint("T1"), a_complaint("T2", unit_id=None))
+    assert [row.unit_id for row in complaints_of(either_house).values()] == [None, None]
+    assert either_house.waiting() == []
 
-    hear(house, a_unit())
+    hear(either_house, a_unit())
 
-    assert {one: row.unit_id for one, row in complaints_of(house).items()} == {
+    assert {one: row.unit_id for one, row in complaints_of(either_house).items()} == {
         "T1": "U1",
         "T2": None,
     }
 
 
-def test_a_unit_that_arrives_between_complaints_of_one_batch_settles_them_all(house):
-    hear(house, a_complaint("T1"), a_unit(), a_complaint("T2"))
+def test_a_unit_that_arrives_between_complaints_of_one_batch_settles_them_all(either_house):
+    hear(either_house, a_complaint("T1"), a_unit(), a_complaint("T2"))
 
-    assert {row.unit_id for row in complaints_of(house).values()} == {"U1"}
+    assert {row.unit_id for row in complaints_of(either_house).values()} == {"U1"}
 
 
-def test_the_newest_figure_of_unit_metric_day_and_statistic_counts(house):
+def test_the_newest_figure_of_unit_metric_day_and_statistic_counts(either_house):
     hear(
-        house,
+        either_house,
         a_measure(value=40.0, changed_at=MONDAY_NOON),
         a_measure(value=99.0),
         a_measure(value=35.0, statistic="median"),
         a_measure(value=12.0, unit_id="U2"),
     )
-    hear(house, a_measure(value=41.0, changed_at=MONDAY_NOON), a_measure(value=98.0))
+    hear(either_house, a_measure(value=41.0, changed_at=MONDAY_NOON), a_measure(value=98.0))
 
-    assert series(house, unit_ids=["U1"]) == [
+    assert series(either_house, unit_ids=["U1"]) == [
         ("U1", TODAY, "mean", 41.0, 118),
         ("U1", TODAY, "median", 35.0, 118),
     ]
-    assert [one.unit_id for one in series(house)] == ["U1", "U1", "U2"]
+    assert [one.unit_id for one in series(either_house)] == ["U1", "U1", "U2"]
 
 
 BAD = [
