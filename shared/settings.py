@@ -37,6 +37,7 @@ class Settings:
     language: str
     holiday_overrides: Path | None
     nip_key: str | None
+    link_key: str | None
     log_level: str
     rpc_workers: int
     batch_size: int
@@ -57,6 +58,11 @@ class Settings:
     def nip_key_file(self) -> Path:
         """Where the key is kept that is made when none is configured."""
         return self.data_dir / "nip.key"
+
+    @property
+    def link_key_file(self) -> Path:
+        """Where the key of signed links is kept that is made when none is configured."""
+        return self.data_dir / "link.key"
 
 
 def read_settings() -> Settings:
@@ -91,6 +97,7 @@ def _read(env: FileAwareEnv) -> Settings:
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
         nip_key=_sealing_key(env, "NIP_KEY"),
+        link_key=_sealing_key(env, "LINK_KEY"),
         log_level=env.str(
             "LOG_LEVEL", "warning", validate=validate.OneOf(["debug", "info", "warning", "error"])
         ),

@@ -27,6 +27,12 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
+        "offering.changed",
+        "offering.cancelled",
+        "enrolment.enrolled",
+        "enrolment.cancelled",
+        "enrolment.declined",
         "complaint.received",
         "service.measured",
         "training.completed",
@@ -34,6 +40,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
     ),
     "notification": (
         "employee.changed",
+        "unit.changed",
+        "offering.scheduled",
         "offering.changed",
         "offering.cancelled",
         "enrolment.requested",
@@ -42,6 +50,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.expired",
         "enrolment.enrolled",
         "enrolment.cancelled",
+        "enrolment.declined",
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",
@@ -62,6 +71,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.due_soon",
         "evaluation.overdue",
         "evaluation.cancelled",
+        "effect.measured",
+        "programme.reviewed",
     ),
 }
 

@@ -50,12 +50,15 @@ CALLS = {
         "submit_evaluation": "evaluation_id respondent_id answers",
         "save_need_rule": "category competency trainable_share",
         "rank_needs": "period_start period_end",
+        "register_study": "programme_id metric before_days after_days comparison_unit_ids? "
+        "selected_from? selected_to? primary?",
+        "list_studies": "limit? after?",
     },
     "notification": {
         "list_notifications": "employee_id unread_only? limit? after?",
         "mark_read": "notification_id",
         "get_preferences": "employee_id",
-        "set_preferences": "employee_id language? | channels? quiet_from? quiet_to? digest? muted?",
+        "set_preferences": "employee_id language? channels? quiet_from? quiet_to? digest? muted?",
         "preview": "template language data?",
     },
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.notification.domain.preferences import DEFAULT, Preferences
+
 LANGUAGES = ("id", "en")
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
@@ -64,13 +66,18 @@ class Message(_Told):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """How somebody is reached. language: chosen by the person, else by HR; None: not said."""
+    """How somebody is reached.
+
+    language   chosen by the person, else by HR; None: not said
+    wishes     how they want to be written to
+    """
 
     employee_id: str
     name: str
     email: str | None
     language: str | None
     active: bool
+    wishes: Preferences = DEFAULT
 
     @property
     def takes_mail(self) -> bool:

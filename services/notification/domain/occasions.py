@@ -52,6 +52,7 @@ class Occasion:
     once_per   what makes a second event about the same subject a new occasion
     moment     what it may be told of together with other events of the same instant: the
                weightiest is told; None: it is always told
+    critical   it cannot be muted, and waits for no digest, cap or working day
     version    of the template; older messages keep the version they were written with
     """
 
@@ -62,6 +63,7 @@ class Occasion:
     once_per: Key = lambda event: ""
     moment: Key | None = None
     weight: int = _PART
+    critical: bool = False
     version: int = 1
 
 
@@ -113,23 +115,27 @@ naming = facts.naming
 OCCASIONS: Mapping[type[Event], Occasion] = {
     en.OfferingChanged: _row(
         seated_and_waiting, "offering_changed", TOLD, facts.planned,
-        moment=_of_the_programme, weight=_PART,
+        moment=_of_the_programme, weight=_PART, critical=True,
     ),
     en.OfferingCancelled: _row(
         seated_and_waiting, "offering_cancelled", TOLD, facts.called_off,
-        moment=_of_the_programme, weight=_NEWS,
+        moment=_of_the_programme, weight=_NEWS, critical=True,
     ),
-    en.EnrolmentRequested: _row(the_approver, "enrolment_requested", ASKED, facts.request),
+    en.EnrolmentRequested: _row(
+        the_approver, "enrolment_requested", ASKED, facts.request, critical=True
+    ),
     en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
-    en.EnrolmentWaitlisted: _row(the_learner, "enrolment_waitlisted", TOLD, naming("reason")),
+    en.EnrolmentWaitlisted: _row(
+        the_learner, "enrolment_waitlisted", TOLD, naming("reason", "offering_id"),
+    ),
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
-        the_learner, "enrolment_enrolled", TOLD, naming(),
+        the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
         moment=_of_the_programme, weight=_NEWS,
     ),
     en.EnrolmentCancelled: _row(
-        the_learner, "enrolment_cancelled", TOLD, naming("reason"),
-        moment=_of_the_programme, weight=_PART,
+        the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
+        moment=_of_the_programme, weight=_PART, critical=True,
     ),
     en.TrainingCompleted: _row(
         the_learner, "training_completed", TOLD, facts.completion,
@@ -141,11 +147,11 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     en.TrainingCompletionReversed: _row(
         the_learner, "completion_reversed", TOLD, naming("reason"),
-        moment=_of_the_completion, weight=_WHOLE,
+        moment=_of_the_completion, weight=_WHOLE, critical=True,
     ),
     en.CertificateRevoked: _row(
         the_learner, "certificate_revoked", TOLD, facts.revoked,
-        moment=_of_the_completion, weight=_PART,
+        moment=_of_the_completion, weight=_PART, critical=True,
     ),
     en.CertificateExpiring: _row(the_learner, "certificate_expiring", TOLD, facts.expiring),
     st.StudySelected: _row(
@@ -162,6 +168,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     st.StudyReportOverdue: _row(
         the_learner_and_who_is_to_ask, "study_report_overdue", ASKED, facts.missing_report,
         once_per=lambda event: f"{_of_the_report(event)}, step {event.step}",
+        critical=True,
     ),
     st.StudyExtended: _row(
         the_learner, "study_extended", TOLD, naming("ends_on"),
@@ -170,7 +177,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     st.StudyReturned: _row(the_learner, "study_returned", TOLD, naming("returned_on", "bond_days")),
     st.StudyEnded: _row(
         the_learner, "study_ended", TOLD, naming("reason"),
-        moment=_of_the_programme, weight=_WHOLE,
+        moment=_of_the_programme, weight=_WHOLE, critical=True,
     ),
     st.StudyBondEnded: _row(
         the_learner, "study_bond_ended", TOLD, naming("outcome", "days_open"),
@@ -195,12 +202,28 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 }
 # fmt: on
 
-KINDS: Mapping[str, Kind] = {each.template: each.kind for each in OCCASIONS.values()}
-VERSIONS: Mapping[str, int] = {each.template: each.version for each in OCCASIONS.values()}
+CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
+"""Templates of messages that an officer causes, with the events that their facts came with."""
+
+KINDS: Mapping[str, Kind] = {
+    **{each.template: each.kind for each in OCCASIONS.values()},
+    **dict.fromkeys(CAMPAIGNS, Kind.TOLD),
+}
+VERSIONS: Mapping[str, int] = {
+    **{each.template: each.version for each in OCCASIONS.values()},
+    **dict.fromkeys(CAMPAIGNS, 1),
+}
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
 }
 """By the name of the event; None: no other event takes its place."""
+CRITICAL = frozenset(event.event_name for event, each in OCCASIONS.items() if each.critical)
+"""Names of events that a reader hears of whatever they muted."""
+KIND_OF: Mapping[str, Kind] = {
+    **dict.fromkeys(CAMPAIGNS.values(), Kind.TOLD),
+    **{event.event_name: each.kind for event, each in OCCASIONS.items()},
+}
+"""By the name of the event."""
 
 
 def readers_of(event: Event) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.integration.evaluation.house import MONDAY_NOON, House
+from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.needs_house import (
     HOUR,
     TODAY,
@@ -17,15 +17,15 @@ from tests.integration.evaluation.needs_house import (
 )
 
 
-def test_one_complaint_is_one_ticket_and_the_newest_word_on_it_counts(either_house):
+def test_one_complaint_is_one_ticket_and_the_newest_word_on_it_counts(house):
     later = MONDAY_NOON
-    hear(either_house, a_unit(), a_complaint(category="sikap", changed_at=later), a_complaint())
-    assert {row.category for row in complaints_of(either_house).values()} == {"sikap"}
+    hear(house, a_unit(), a_complaint(category="sikap", changed_at=later), a_complaint())
+    assert {row.category for row in complaints_of(house).values()} == {"sikap"}
 
-    hear(either_house, a_complaint(category="berkas", changed_at=later))
-    hear(either_house, a_complaint(category="antrean"))
+    hear(house, a_complaint(category="berkas", changed_at=later))
+    hear(house, a_complaint(category="antrean"))
 
-    (row,) = complaints_of(either_house).values()
+    (row,) = complaints_of(house).values()
     assert (row.complaint_id, row.category, row.unit_id) == ("T1", "berkas", "U1")
 
 
@@ -47,40 +47,40 @@ def test_numbers_of_persons_and_phones_are_masked_before_anything_is_kept(house)
     assert row.text == "NIK [NIK], hubungi [telepon] atau [surel]; antrean A-0123"
 
 
-def test_a_complaint_without_a_known_unit_is_in_triage_until_the_unit_is_known(either_house):
-    hear(either_house, a_complaint("T1"), a_complaint("T2", unit_id=None))
-    assert [row.unit_id for row in complaints_of(either_house).values()] == [None, None]
-    assert either_house.waiting() == []
+def test_a_complaint_without_a_known_unit_is_in_triage_until_the_unit_is_known(house):
+    hear(house, a_complaint("T1"), a_complaint("T2", unit_id=None))
+    assert [row.unit_id for row in complaints_of(house).values()] == [None, None]
+    assert house.waiting() == []
 
-    hear(either_house, a_unit())
+    hear(house, a_unit())
 
-    assert {one: row.unit_id for one, row in complaints_of(either_house).items()} == {
+    assert {one: row.unit_id for one, row in complaints_of(house).items()} == {
         "T1": "U1",
         "T2": None,
     }
 
 
-def test_a_unit_that_arrives_between_complaints_of_one_batch_settles_them_all(either_house):
-    hear(either_house, a_complaint("T1"), a_unit(), a_complaint("T2"))
+def test_a_unit_that_arrives_between_complaints_of_one_batch_settles_them_all(house):
+    hear(house, a_complaint("T1"), a_unit(), a_complaint("T2"))
 
-    assert {row.unit_id for row in complaints_of(either_house).values()} == {"U1"}
+    assert {row.unit_id for row in complaints_of(house).values()} == {"U1"}
 
 
-def test_the_newest_figure_of_unit_metric_day_and_statistic_counts(either_house):
+def test_the_newest_figure_of_unit_metric_day_and_statistic_counts(house):
     hear(
-        either_house,
+        house,
         a_measure(value=40.0, changed_at=MONDAY_NOON),
         a_measure(value=99.0),
         a_measure(value=35.0, statistic="median"),
         a_measure(value=12.0, unit_id="U2"),
     )
-    hear(either_house, a_measure(value=41.0, changed_at=MONDAY_NOON), a_measure(value=98.0))
+    hear(house, a_measure(value=41.0, changed_at=MONDAY_NOON), a_measure(value=98.0))
 
-    assert series(either_house, unit_ids=["U1"]) == [
+    assert series(house, unit_ids=["U1"]) == [
         ("U1", TODAY, "mean", 41.0, 118),
         ("U1", TODAY, "median", 35.0, 118),
     ]
-    assert [one.unit_id for one in series(either_house)] == ["U1", "U1", "U2"]
+    assert [one.unit_id for one in series(house)] == ["U1", "U1", "U2"]
 
 
 BAD = [
@@ -121,11 +121,9 @@ def test_a_complaint_that_cannot_be_is_parked_and_the_rest_goes_on(house, facts,
     assert reason in house.waiting()[0]
 
 
-def test_today_is_the_day_of_the_units_zone(tmp_path):
-    house = House(f"sqlite:///{tmp_path / 'evaluation.db'}")
+def test_today_is_the_day_of_the_units_zone(house):
     house.clock.travel(13 * HOUR)  # 01:00 of the next day in Kupang, 17:00 of today in UTC
 
     hear(house, a_measure(date=TODAY + timedelta(days=1)))
 
     assert house.waiting() == []
-    house.database.close()

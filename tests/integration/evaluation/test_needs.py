@@ -71,10 +71,10 @@ def fields_of(refused: pytest.ExceptionInfo) -> list[str]:
     return list(json.loads(str(refused.value))["fields"])
 
 
-def test_a_need_shows_every_part_of_its_rank_and_one_sentence(either_house):
-    two_offices(either_house)
+def test_a_need_shows_every_part_of_its_rank_and_one_sentence(house):
+    two_offices(house)
 
-    answer = either_house.service.rank_needs(**WEEK)
+    answer = house.service.rank_needs(**WEEK)
 
     assert (answer["period_start"], answer["period_end"]) == ("2026-11-16", "2026-11-22")
     assert (answer["complaints"], answer["triage"], answer["next"]) == (32, 1, None)
@@ -109,22 +109,22 @@ def test_a_need_shows_every_part_of_its_rank_and_one_sentence(either_house):
     ]
 
 
-def test_every_need_is_traceable_to_its_complaints(either_house):
-    two_offices(either_house)
-    ranking_id = either_house.service.rank_needs(**WEEK)["ranking_id"]
-    hear(either_house, *complaints("U1", 1, name="later"))
+def test_every_need_is_traceable_to_its_complaints(house):
+    two_offices(house)
+    ranking_id = house.service.rank_needs(**WEEK)["ranking_id"]
+    hear(house, *complaints("U1", 1, name="later"))
     about = {"ranking_id": ranking_id, "unit_id": "U1", "competency": "pelayanan prima"}
 
-    page = either_house.service.list_need_complaints(**about, limit=8)
-    rest = either_house.service.list_need_complaints(**about, after=page["next"])
+    page = house.service.list_need_complaints(**about, limit=8)
+    rest = house.service.list_need_complaints(**about, after=page["next"])
 
     ids = [item["complaint_id"] for item in page["items"] + rest["items"]]
     assert ids == [f"T-U1-{number:03}" for number in range(12)]
     assert rest["next"] is None
     with pytest.raises(NotFound, match="no ranking"):
-        either_house.service.list_need_complaints(**about | {"ranking_id": "R"})
+        house.service.list_need_complaints(**about | {"ranking_id": "R"})
     with pytest.raises(NotFound, match="no need of this ranking"):
-        either_house.service.list_need_complaints(**about | {"unit_id": "U9"})
+        house.service.list_need_complaints(**about | {"unit_id": "U9"})
 
 
 def test_the_ranking_is_told_with_the_greatest_need_first(house):
@@ -156,12 +156,12 @@ def test_the_same_data_give_the_same_ranking_and_new_data_another(house):
     assert kept["items"] == first["needs"]
 
 
-def test_a_ranking_is_the_record_of_when_and_how_units_were_selected(either_house):
-    two_offices(either_house)
-    ranking_id = either_house.service.rank_needs(**WEEK)["ranking_id"]
+def test_a_ranking_is_the_record_of_when_and_how_units_were_selected(house):
+    two_offices(house)
+    ranking_id = house.service.rank_needs(**WEEK)["ranking_id"]
 
     def behind(unit_ids, before_day):
-        with either_house.database.reading() as session:
+        with house.database.reading() as session:
             return Rankings(session).behind(unit_ids, before_day)
 
     found = behind(["U1", "U7"], TODAY + DAY)
@@ -218,27 +218,27 @@ def test_without_a_number_of_services_employees_are_counted_and_it_is_flagged(ho
     assert "the number of services is not known" in need["sentence"]["en"]
 
 
-def test_competency_gaps_weigh_the_unit_s_own_before_the_mean_of_its_people(either_house):
-    two_offices(either_house)
+def test_competency_gaps_weigh_the_unit_s_own_before_the_mean_of_its_people(house):
+    two_offices(house)
     hear(
-        either_house,
+        house,
         a_message(employee_id="E1", unit_id="U1"),
         a_message(employee_id="E2", unit_id="U1"),
     )
     facts = {"competency": "Pelayanan  Prima", "assessed_on": "2026-10-01"}
 
     def gaps(*rows):
-        return either_house.service.save_competency_gaps(rows=[facts | row for row in rows])
+        return house.service.save_competency_gaps(rows=[facts | row for row in rows])
 
     assert gaps(
         {"employee_id": "E1", "gap_share": 0.2}, {"employee_id": "E2", "gap_share": 0.6}
     ) == {"saved": 2}
-    need = either_house.service.rank_needs(**WEEK)["needs"][0]
+    need = house.service.rank_needs(**WEEK)["needs"][0]
     assert (need["gap"], need["gap_people"]) == (0.4, 2)
 
     gaps({"unit_id": "U1", "gap_share": 0.1, "assessed_on": "2026-11-01"})
     gaps({"unit_id": "U1", "gap_share": 0.9})
-    need = either_house.service.rank_needs(**WEEK)["needs"][0]
+    need = house.service.rank_needs(**WEEK)["needs"][0]
     assert (need["gap"], need["gap_people"]) == (0.1, None)
 
 
@@ -259,15 +259,15 @@ def test_gaps_that_cannot_be_are_refused_by_row_and_nothing_is_kept(house):
     assert fields_of(refused) == ["rows.0.gap_share", "rows.1.unit_id"]
 
 
-def test_rules_are_listed_and_saving_one_again_replaces_it(either_house):
+def test_rules_are_listed_and_saving_one_again_replaces_it(house):
     rule = {"category": "antrean", "competency": "pelayanan", "trainable_share": 0.5}
-    first = either_house.service.save_need_rule(**rule)
-    again = either_house.service.save_need_rule(**rule | {"category": "ANTREAN", "severity": 3})
-    either_house.service.save_need_rule(
+    first = house.service.save_need_rule(**rule)
+    again = house.service.save_need_rule(**rule | {"category": "ANTREAN", "severity": 3})
+    house.service.save_need_rule(
         **rule | {"trainable_share": 0.0, "effective_from": "2027-01-01", "rest_cause": "staffing"}
     )
 
-    listed = either_house.service.list_need_rules()["items"]
+    listed = house.service.list_need_rules()["items"]
 
     assert again["need_rule_id"] == first["need_rule_id"]
     assert [(one["severity"], one["trainable_share"], one["effective_from"]) for one in listed] == [

@@ -32,21 +32,19 @@ def test_triage_lists_what_has_no_unit_or_an_unknown_one(house):
     assert rest["next"] is None
 
 
-def test_what_somebody_found_out_by_hand_the_channel_changes_no_more(either_house):
-    hear(either_house, a_unit("U1"), a_unit("U2"), a_complaint("T1", unit_id=None))
+def test_what_somebody_found_out_by_hand_the_channel_changes_no_more(house):
+    hear(house, a_unit("U1"), a_unit("U2"), a_complaint("T1", unit_id=None))
 
-    answer = either_house.service.assign_complaint(
-        complaint_id="T1", unit_id="U2", assigned_by="E7"
-    )
+    answer = house.service.assign_complaint(complaint_id="T1", unit_id="U2", assigned_by="E7")
     hear(
-        either_house,
+        house,
         a_complaint("T1", unit_id="U1", category="sikap", changed_at=MONDAY_NOON + HOUR),
     )
 
     assert (answer["unit_id"], answer["assigned_by"]) == ("U2", "E7")
-    row = complaints_of(either_house)["T1"]
+    row = complaints_of(house)["T1"]
     assert (row.unit_id, row.told_unit_id, row.category) == ("U2", "U1", "sikap")
-    assert either_house.service.list_triage()["items"] == []
+    assert house.service.list_triage()["items"] == []
 
 
 def test_only_what_exists_can_be_assigned(house):

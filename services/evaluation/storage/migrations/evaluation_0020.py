@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "evaluation_0020"
-down_revision = "evaluation_0003"
+down_revision = "evaluation_0010"
 
 _INSTANT = sa.DateTime(timezone=True)
 _TRIAGE = sa.text("unit_id is null")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "evaluation_0021"
-down_revision = "evaluation_0020"
+down_revision = "evaluation_0031"
 
 _INSTANT = sa.DateTime(timezone=True)
 

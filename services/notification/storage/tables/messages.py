@@ -1,42 +1,12 @@
-"""The rows of the notification service. Contact data is kept here and nowhere else."""
+"""Messages and their deliveries."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.columns import Instant
-from shared.coming_changes import ComingColumns
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {
-        str: sa.Text,
-        datetime: Instant(),
-        list[Any]: sa.JSON,
-    }
-
-
-class PersonRow(Base):
-    """language: as HR says; preferred_language: as the person chose."""
-
-    __tablename__ = "person"
-
-    employee_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    email: Mapped[str | None]
-    language: Mapped[str | None]
-    preferred_language: Mapped[str | None]
-    active: Mapped[bool]
-    roles: Mapped[list[Any]]
-    changed_at: Mapped[datetime]
-
-
-class PersonAheadRow(ComingColumns, Base):
-    """A change of a person that takes effect on a later day."""
-
-    __tablename__ = "person_ahead"
+from services.notification.storage.tables.base import Base
 
 
 class MessageRow(Base):

@@ -1,0 +1,23 @@
+"""The rows of the notification service. Contact data is kept here and nowhere else."""
+
+from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
+from services.notification.storage.tables.messages import (
+    DELIVERIES,
+    MESSAGES,
+    DeliveryRow,
+    MessageRow,
+)
+from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+
+__all__ = [
+    "DELIVERIES",
+    "MESSAGES",
+    "Base",
+    "DeliveryRow",
+    "GatheringRow",
+    "MessageRow",
+    "PersonAheadRow",
+    "PersonRow",
+    "SeatRow",
+]
