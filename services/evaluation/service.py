@@ -6,6 +6,7 @@ from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
+from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import complaint, evaluation, measure
@@ -39,7 +40,13 @@ COMPLETION_REVERSED = "the completion was reversed"
 
 
 class EvaluationService(
-    InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls, ComplaintCalls, StudyCalls
+    InstrumentCalls,
+    PolicyCalls,
+    EvaluationCalls,
+    AnswerCalls,
+    ComplaintCalls,
+    NeedCalls,
+    StudyCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
