@@ -6,6 +6,7 @@ from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
+from services.evaluation.calls.results import ResultCalls
 from services.evaluation.domain import evaluation
 from services.evaluation.domain.schedule import schedule
 from services.evaluation.storage.evaluations import Evaluations
@@ -22,7 +23,7 @@ from shared.working_calendar import WorkingCalendar
 COMPLETION_REVERSED = "the completion was reversed"
 
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls):
+class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls, ResultCalls):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"

@@ -8,9 +8,16 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.results import (
+    AnonymousAnswersRow,
+    ResultBlockRow,
+    ResultNumberRow,
+    ResultScopeRow,
+)
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 
 __all__ = [
+    "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
     "DraftRow",
@@ -19,6 +26,9 @@ __all__ = [
     "EvaluationRow",
     "InstrumentVersionRow",
     "PolicyVersionRow",
+    "ResultBlockRow",
+    "ResultNumberRow",
+    "ResultScopeRow",
     "ScheduleRow",
     "UnitRow",
 ]

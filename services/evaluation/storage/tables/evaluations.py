@@ -58,6 +58,7 @@ class EvaluationRow(Base):
     closes_at: Mapped[datetime | None]
     late: Mapped[bool | None]
     reason: Mapped[str | None]
+    is_pretest: Mapped[bool | None]
 
     __table_args__ = (
         sa.Index(
