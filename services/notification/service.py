@@ -6,6 +6,9 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
+from services.notification import campaigning
+from services.notification.calls.calendar import CalendarCalls
+from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
@@ -14,13 +17,17 @@ from services.notification.domain.occasions import drafts_about
 from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
+from services.notification.storage.evidence import Evidence
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
+from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
     CertificateRevoked,
     EnrolmentCancelled,
+    EnrolmentDeclined,
     EnrolmentEnrolled,
     EnrolmentExpired,
     EnrolmentRejected,
@@ -28,18 +35,21 @@ from shared.events.enrolment import (
     EnrolmentWaitlisted,
     OfferingCancelled,
     OfferingChanged,
+    OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
 )
 from shared.events.evaluation import (
+    EffectMeasured,
     EvaluationCancelled,
     EvaluationDueSoon,
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -90,7 +100,7 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
+class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, CampaignCalls):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -102,6 +112,13 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
         """Keep how a person is reached; what was held for want of them can go on."""
         if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+
+    @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentDeclined)
+    def learn_silently(self, event: Event, session: Session) -> None:
+        """Keep what calendars and campaigns are made of; `tell` does so of what people hear of."""
+        Gatherings(session).learn(event)
+        follow(session, event)
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -134,11 +151,28 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls):
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
+        follow(session, event)
+        Gatherings(session).learn(event)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
             way = way_to(mentioned[draft.employee_id], draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
+
+    @subscribe(UnitChanged)
+    def learn_unit(self, changed: UnitChanged, session: Session) -> None:
+        """Keep what kind of unit it is: campaigns speak to colleagues of one kind."""
+        Evidence(session).learn_unit(changed)
+
+    @subscribe(ProgrammeReviewed)
+    def learn_review(self, reviewed: ProgrammeReviewed, session: Session) -> None:
+        """Keep what colleagues gained."""
+        Evidence(session).learn_review(reviewed)
+
+    @subscribe(EffectMeasured)
+    def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
+        """Keep what a study found, and correct what was claimed of it."""
+        campaigning.learn_finding(session, measured, self.clock.now())
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
+from shared.events import enrolment as events
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
 _MOST_NAMED = 5
@@ -91,7 +92,8 @@ class Offering:
 def schedule(offering: Offering, at: datetime) -> OfferingScheduled:
     """Announce an offering, which may lie in the past. Raises ValidationError."""
     _makes_sense(offering)
-    return OfferingScheduled(**_about(offering, at))
+    competencies = list(offering.programme.competencies)
+    return OfferingScheduled(**_about(offering, at), competencies=competencies)
 
 
 def change(
@@ -220,4 +222,8 @@ def _about(offering: Offering, at: datetime) -> dict[str, Any]:
         "starts_at": offering.starts_at,
         "ends_at": offering.ends_at,
         "venue": offering.venue,
+        "meetings": [
+            events.Meeting(starts_at=one.starts_at, ends_at=one.ends_at, venue=one.venue)
+            for one in offering.meetings
+        ],
     }

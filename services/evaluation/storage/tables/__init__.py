@@ -2,12 +2,14 @@
 
 from services.evaluation.storage.tables.asking import InstrumentVersionRow, PolicyVersionRow
 from services.evaluation.storage.tables.base import Base
+from services.evaluation.storage.tables.complaints import ComplaintRow, ServiceMeasureRow
 from services.evaluation.storage.tables.evaluations import (
     AnswersRow,
     DraftRow,
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.results import (
     AnonymousAnswersRow,
     ResultBlockRow,
@@ -15,20 +17,34 @@ from services.evaluation.storage.tables.results import (
     ResultScopeRow,
 )
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.studies import (
+    StudyLookRow,
+    StudyMetricRow,
+    StudyRow,
+    StudyRuleRow,
+)
 
 __all__ = [
     "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
+    "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
     "InstrumentVersionRow",
+    "OfferingRow",
     "PolicyVersionRow",
     "ResultBlockRow",
     "ResultNumberRow",
     "ResultScopeRow",
     "ScheduleRow",
+    "SeatRow",
+    "ServiceMeasureRow",
+    "StudyLookRow",
+    "StudyMetricRow",
+    "StudyRow",
+    "StudyRuleRow",
     "UnitRow",
 ]
