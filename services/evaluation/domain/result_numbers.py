@@ -51,7 +51,7 @@ minimum_pairs               the fewest people with both tests of whom a gain is 
 skm_*_from                  lowest index of a grade, PermenPANRB 14/2017
 """
 
-_LEAST = {"minimum_answers": 3, "minimum_answers_for_texts": 5, "minimum_pairs": 5}
+_LEAST = {"minimum_answers": 3, "minimum_answers_for_texts": 5, "minimum_pairs": 10}
 
 
 def check(number: ResultNumber) -> None:

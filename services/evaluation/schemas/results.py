@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.evaluation.domain.learned import sentence
 from services.evaluation.domain.result_numbers import NUMBER_NAMES, ResultNumber
 from services.evaluation.schemas.pieces import whole
 from services.evaluation.showing_results import Showing, Shown
+from services.evaluation.storage.test_scores import Group
 from shared.service.requests import Id, Request
 
 
@@ -14,6 +16,11 @@ class GetResults(Request):
     programme_id = Id(allow_none=True)
     offering_id = Id(allow_none=True)
     level = whole(1, 3, required=True)
+
+
+class GetLearning(Request):
+    programme_id = Id(required=True)
+    offering_id = Id(allow_none=True)
 
 
 class SaveResultNumber(Request):
@@ -60,4 +67,21 @@ def _figures(shown: Shown, showing: Showing) -> dict[str, Any]:
         "n": shown.n,
         "reason": None if shown.n else too_few,
         "questions": shown.questions,
+    }
+
+
+def learning_view(group: Group, found: dict[str, Any] | None, reason: str | None) -> dict[str, Any]:
+    """gain: mean of after - before, points from 0 to 100, with its 95 % interval; null: unknown.
+
+    normalised_gain   share (0-1) of what could be gained (Hake)
+    """
+    known = found or {}
+    figures = ("n", "before", "after", "gain", "ci_low", "ci_high", "normalised_gain")
+    return {
+        "programme_id": group.programme_id,
+        "offering_id": group.offering_id,
+        "certainty": "learned" if found else "insufficient_data",
+        "reason": reason,
+        **{name: known.get(name) for name in figures},
+        "sentence": sentence(found) if found else None,
     }

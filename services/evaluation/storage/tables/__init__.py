@@ -12,6 +12,7 @@ from services.evaluation.storage.tables.evaluations import (
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.results import (
     AnonymousAnswersRow,
+    LearningRow,
     ResultBlockRow,
     ResultNumberRow,
     ResultScopeRow,
@@ -34,6 +35,7 @@ __all__ = [
     "EmployeeRow",
     "EvaluationRow",
     "InstrumentVersionRow",
+    "LearningRow",
     "OfferingRow",
     "PolicyVersionRow",
     "ResultBlockRow",

@@ -69,3 +69,18 @@ class ResultNumberRow(Base):
     value: Mapped[Decimal] = mapped_column(sa.Numeric(9, 4, asdecimal=True))
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LearningRow(Base):
+    """What a group learned, as it was found of n people. offering, position, kind: null: any."""
+
+    __tablename__ = "learning"
+
+    learning_id: Mapped[str] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(index=True)
+    offering_id: Mapped[str | None]
+    position: Mapped[str | None]
+    unit_kind: Mapped[str | None]
+    n: Mapped[int]
+    found: Mapped[dict[str, Any]]
+    found_at: Mapped[datetime] = mapped_column(Instant)
