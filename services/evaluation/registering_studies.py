@@ -93,7 +93,7 @@ def _study(
         before_days=wanted.before_days,
         after_days=wanted.after_days,
         comparison_unit_ids=None if named is None else tuple(named),
-        pool=kinds_of_units(session),
+        pool=kinds_of_units(session, wanted.metric),
         selected_from=selected[0],
         selected_to=selected[1],
         primary=bool(wanted.primary),

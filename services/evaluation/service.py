@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
+from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
@@ -39,7 +40,13 @@ COMPLETION_REVERSED = "the completion was reversed"
 
 
 class EvaluationService(
-    InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls, ComplaintCalls, StudyCalls
+    InstrumentCalls,
+    PolicyCalls,
+    EvaluationCalls,
+    AnswerCalls,
+    ComplaintCalls,
+    StudyCalls,
+    EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 

@@ -50,6 +50,7 @@ CALLS = {
         "submit_evaluation": "evaluation_id respondent_id answers",
         "register_study": "programme_id metric before_days after_days comparison_unit_ids? "
         "selected_from? selected_to? primary?",
+        "measure_effect": "study_id",
         "list_studies": "limit? after?",
     },
     "notification": {

@@ -15,7 +15,7 @@ Statistic = Literal["mean", "median", "count"]
 VERDICT_AFTER = timedelta(days=14)
 """How long data may still come in after the window closes. Earlier looks are interim."""
 
-_RISING_IS_GOOD = ("_count", "_index", "_score", "_satisfaction")
+_RISING_IS_GOOD = ("services_count", "_index", "_score", "_satisfaction")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +136,12 @@ def comparison_units(
         kinds = {study.pool.get(unit_id) for unit_id in treated_now}
         wanted = (unit_id for unit_id, kind in study.pool.items() if kind in kinds)
     return sorted(set(wanted) - set(treated_now) - set(treated_around))
+
+
+def covering(studies: Iterable[Study], offering: Offering, zone: ZoneInfo) -> Study | None:
+    """The study that answers for a delivery: the primary one, else the earliest registered."""
+    found = [one for one in studies if one.covers(offering, zone)]
+    return min(found, key=lambda one: (not one.primary, one.registered_at), default=None)
 
 
 def closes_on(offerings: Iterable[Offering], after_days: int, zone: ZoneInfo) -> date:

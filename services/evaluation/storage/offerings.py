@@ -46,6 +46,15 @@ class Offerings:
         )
         return [_offering(row) for row in rows]
 
+    def of_enrolment(self, enrolment_id: str) -> Offering | None:
+        """The delivery of a seat; None where the seat or its delivery is not known."""
+        row = self._session.scalar(
+            select(OfferingRow)
+            .join(SeatRow, SeatRow.offering_id == OfferingRow.offering_id)
+            .where(SeatRow.enrolment_id == enrolment_id)
+        )
+        return _offering(row) if row else None
+
     def fix_next_due(self, now: datetime) -> bool:
         """Count the staff of one offering whose clock has started; False where there is none."""
         row = self._session.scalar(

@@ -7,13 +7,13 @@ import pytest
 from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.study_house import (
     DAY,
-    StudyHouse,
     a_seat,
     an_employee,
     an_offering,
     called_off,
     given_up,
     moved,
+    study_house,
 )
 from tests.unit.evaluation.builders import a_completion
 
@@ -23,14 +23,9 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, tmp_path):
     """Unit U1 has ten people, of whom everybody is known."""
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = StudyHouse(url)
-    house.people = house.employ("U1", 10)
-    yield house
-    house.database.close()
+    with study_house(request, tmp_path) as house:
+        house.people = house.employ("U1", 10)
+        yield house
 
 
 def next_week(house):
