@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.study import Study
+from services.evaluation.domain.study import Study, looks_back_to, usable_before_days
 from services.evaluation.domain.verdict import concluded, effect_measured, nothing_found, storable
 from services.evaluation.settling_results import AT_ONCE, settle_some_results
 from services.evaluation.storage.measures import Measure, Measures
@@ -45,8 +45,11 @@ class Desk:
 
 @dataclass(frozen=True, kw_only=True)
 class _Figures:
+    """before_days: length of the window before that can be filled."""
+
     columns: dict[str, list[Any]]
     fingerprint: str
+    before_days: int
 
 
 def look_at(desk: Desk, study_id: str) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def look_at(desk: Desk, study_id: str) -> dict[str, Any]:
         return answer_of(case.verdict, desk.language)
     finding = _find(desk, case, figures)
     with desk.database.transaction() as session:
-        look = _conclude(desk, session, case, figures.fingerprint, finding)
+        look = _conclude(desk, session, case, figures, finding)
     if look.revision is not None:
         settle_results(desk, case.study)
     return answer_of(look, desk.language)
@@ -74,7 +77,7 @@ def _find(desk: Desk, case: Case, figures: _Figures) -> dict[str, Any]:
         return nothing_found(units, treated=bool(case.treated))
     given = {
         "measures": figures.columns,
-        "plan": _plan(case, desk.calendar),
+        "plan": _plan(case, figures.before_days, desk.calendar),
         "looked_on": desk.calendar.day_of(desk.clock.now()).isoformat(),
     }
     found: dict[str, Any] = desk.compute("measure", given)
@@ -121,15 +124,23 @@ def _read(desk: Desk, case: Case) -> _Figures:
     statistic = case.study.statistic or _statistic(found)
     rows = [one for one in found if one.statistic == statistic]
     digest = hashlib.sha256(msgspec.json.encode(rows))
-    return _Figures(columns=_columns(rows), fingerprint=digest.hexdigest())
+    return _Figures(
+        columns=_columns(rows),
+        fingerprint=digest.hexdigest(),
+        before_days=case.before_days or _before_days(case, rows),
+    )
 
 
 def _first_day(case: Case) -> date:
-    """Two years back: an interrupted series needs 104 weeks before its start."""
-    days = max(case.study.before_days, _HISTORY_DAYS)
-    first = case.begins_on - timedelta(days=days)
-    selected = case.study.selected
-    return min(first, selected[0]) if selected else first
+    """Two years back at least: an interrupted series needs 104 weeks before its start."""
+    window = looks_back_to(case.begins_on, case.study.before_days, case.selected)
+    return min(window, case.begins_on - timedelta(days=_HISTORY_DAYS))
+
+
+def _before_days(case: Case, rows: Sequence[Measure]) -> int:
+    registered = case.study.before_days
+    measured_from = min((one.day for one in rows), default=date.min)
+    return usable_before_days(case.begins_on, registered, case.selected, measured_from)
 
 
 def _statistic(found: Sequence[Measure]) -> str | None:
@@ -147,14 +158,14 @@ def _columns(rows: Sequence[Measure]) -> dict[str, list[Any]]:
     }
 
 
-def _plan(case: Case, calendar: WorkingCalendar) -> dict[str, Any]:
+def _plan(case: Case, before_days: int, calendar: WorkingCalendar) -> dict[str, Any]:
     """As `analysis.plan.Plan` reads it."""
     study = case.study
-    selected = [day.isoformat() for day in study.selected] if study.selected else None
+    selected = case.selected and [day.isoformat() for day in case.selected]
     return {
         "starts": {unit_id: one.starts_on.isoformat() for unit_id, one in case.treated.items()},
         "comparison": list(case.comparison),
-        "before_days": study.before_days,
+        "before_days": before_days,
         "after_days": study.after_days,
         "selected": selected,
         "better": study.better,
@@ -166,10 +177,10 @@ def _plan(case: Case, calendar: WorkingCalendar) -> dict[str, Any]:
 
 
 def _conclude(
-    desk: Desk, session: Session, case: Case, fingerprint: str, finding: dict[str, Any]
+    desk: Desk, session: Session, case: Case, figures: _Figures, finding: dict[str, Any]
 ) -> Look:
     """Store what was found, unless another process has been quicker."""
-    studies, now = Studies(session), desk.clock.now()
+    studies, now, fingerprint = Studies(session), desk.clock.now(), figures.fingerprint
     study = studies.lock(case.study.study_id)
     newest = studies.newest_verdict(study.study_id)
     overtaken = newest is not None and (case.verdict is None or newest.fingerprint == fingerprint)
@@ -186,7 +197,7 @@ def _conclude(
         dose=case.dose,
         looked_on=looked_on,
     )
-    answer = storable(answer | {"basis": basis_of(case)})
+    answer = storable(answer | {"basis": basis_of(case, figures.before_days)})
     if interim:
         return studies.keep_interim(study.study_id, fingerprint, answer, looked_on, now)
     Offerings(session).fix(case.covered)

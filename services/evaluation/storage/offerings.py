@@ -84,7 +84,8 @@ class Offerings:
         """The units with seats in an offering: as it was fixed, else as the roster stands."""
         fixed = offering.eligible is not None
         eligible = offering.eligible or {} if fixed else self._active_by_unit()
-        return staff_of(offering, self._seats(offering.offering_id, fixed), eligible)
+        seats = self._seats(offering.offering_id, fixed) + self._untold_seats(offering)
+        return staff_of(offering, seats, eligible)
 
     def _fix(self, row: OfferingRow) -> None:
         write_rows(self._session)
@@ -134,6 +135,29 @@ class Offerings:
                 completed=bool(completed),
             )
             for employee_id, unit, seated_at, ended_at, completed in rows
+        ]
+
+    def _untold_seats(self, offering: Offering) -> list[Seat]:
+        """Of those who completed although nobody told of their seat: they must have had one."""
+        rows = self._session.execute(
+            select(ScheduleRow.employee_id, ScheduleRow.unit_id)
+            .join(SeatRow, SeatRow.enrolment_id == ScheduleRow.enrolment_id, isouter=True)
+            .where(
+                ScheduleRow.programme_id == offering.programme_id,
+                ScheduleRow.offering_id == offering.offering_id,
+                ScheduleRow.cancelled_at.is_(None),
+                SeatRow.enrolment_id.is_(None),
+            )
+        )
+        return [
+            Seat(
+                employee_id=employee_id,
+                unit_id=unit_id,
+                seated_at=offering.starts_at,
+                ended_at=None,
+                completed=True,
+            )
+            for employee_id, unit_id in rows
         ]
 
 

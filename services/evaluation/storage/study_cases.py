@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain import study as rules
-from services.evaluation.domain.study import Study, Treated
+from services.evaluation.domain.study import Days, Study, Treated
 from services.evaluation.domain.treatment import Offering, Staff
 from services.evaluation.storage.offerings import Offerings
 from services.evaluation.storage.studies import Look, Studies
@@ -21,13 +21,16 @@ from shared.working_calendar import WorkingCalendar
 class Case:
     """What a look rests on.
 
-    covered      ids of the deliveries
-    treated      by unit
-    comparison   units
-    frozen       whether the comparison units were known at registration
-    closes_on    the first day after the last window
-    registered   in time, and with a selection record
-    verdict      the revision that holds; None: there is none yet
+    covered       ids of the deliveries
+    treated       by unit
+    comparison    units
+    frozen        whether the comparison units were known at registration
+    selected      first and last day of the data by which units were selected; None: not recorded
+    before_days   length of the window before, as the verdict has it; None: no verdict yet
+    begins_on     day of the first start
+    closes_on     the first day after the last window
+    registered    in time, and with a selection record
+    verdict       the revision that holds; None: there is none yet
     """
 
     study: Study
@@ -35,6 +38,8 @@ class Case:
     treated: Mapping[str, Treated]
     comparison: tuple[str, ...]
     frozen: bool
+    selected: Days | None
+    before_days: int | None
     begins_on: date
     closes_on: date
     registered: bool
@@ -77,22 +82,25 @@ class StudyCases:
     def _as_things_stand(
         self, study: Study, offerings: list[Offering], covered: list[Offering]
     ) -> Case:
-        begins_on = _day(min(one.starts_at for one in covered), self._zone)
+        begins_at = min(one.starts_at for one in covered)
         closes_on = rules.closes_on(covered, study.after_days, self._zone)
-        staff = self._staff(study, offerings, begins_on, closes_on)
+        staff = self._staff(study, offerings, _day(begins_at, self._zone), closes_on)
         treated = rules.treated_units(covered, staff, study.treated_share, self._zone)
         around = [one for one in offerings if one.offering_id in staff]
         treated_around = rules.treated_units(around, staff, study.treated_share, self._zone)
         comparison, frozen = self._comparison(study, treated, treated_around)
+        starts = [one.starts_on for one in treated.values()]
         return Case(
             study=study,
             covered=tuple(one.offering_id for one in covered),
             treated=treated,
             comparison=comparison,
             frozen=frozen,
-            begins_on=begins_on,
+            selected=study.selected,
+            before_days=None,
+            begins_on=min(starts, default=_day(begins_at, self._zone)),
             closes_on=closes_on,
-            registered=frozen and study.is_registered(min(one.starts_at for one in covered)),
+            registered=frozen and study.selected is not None and study.is_in_time(begins_at),
             verdict=None,
         )
 
@@ -137,6 +145,8 @@ def _as_it_was(study: Study, verdict: Look) -> Case:
         },
         comparison=tuple(kept["comparison"]),
         frozen=kept["frozen"],
+        selected=_period(kept["selected"]),
+        before_days=kept["before_days"],
         begins_on=date.fromisoformat(kept["begins_on"]),
         closes_on=date.fromisoformat(kept["closes_on"]),
         registered=kept["registered"],
@@ -144,7 +154,7 @@ def _as_it_was(study: Study, verdict: Look) -> Case:
     )
 
 
-def basis_of(case: Case) -> dict[str, Any]:
+def basis_of(case: Case, before_days: int) -> dict[str, Any]:
     """What a verdict rests on, as it is kept beside it."""
     return {
         "treated": {
@@ -159,10 +169,16 @@ def basis_of(case: Case) -> dict[str, Any]:
         "comparison": list(case.comparison),
         "offerings": list(case.covered),
         "frozen": case.frozen,
+        "selected": case.selected and [day.isoformat() for day in case.selected],
+        "before_days": before_days,
         "begins_on": case.begins_on.isoformat(),
         "closes_on": case.closes_on.isoformat(),
         "registered": case.registered,
     }
+
+
+def _period(days: list[str] | None) -> Days | None:
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
 
 
 def _day(instant: datetime, zone: Any) -> date:

@@ -82,7 +82,12 @@ class World:
         return completions
 
     def measure(
-        self, until: datetime | None = None, *, metric: str = "waiting_minutes", **facts: Any
+        self,
+        until: datetime | None = None,
+        *,
+        metric: str = "waiting_minutes",
+        weeks_before: int = 42,
+        **facts: Any,
     ) -> list[ServiceMeasured]:
         """A figure of each unit and week, until the day of `until`."""
         random, starts_on = Random(self.seed), STARTS_AT.date()
@@ -90,7 +95,7 @@ class World:
         told = []
         for name in self.names:
             level = random.gauss(45, 5)
-            for week in range(-42, 18):
+            for week in range(-weeks_before, 18):
                 day = starts_on + week * WEEK
                 helped = name in self.trained and week >= 0
                 value = level + random.gauss(0, self.noise) + self.effect * helped

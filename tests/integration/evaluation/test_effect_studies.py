@@ -230,6 +230,17 @@ def test_a_study_waits_for_the_window_of_an_offering_that_moved(world):
     assert effects_told(world.house) == []
 
 
+def test_figures_of_no_more_than_the_registered_days_are_enough(world):
+    study_id = world.register()
+    world.begin()
+    world.house.clock.travel_to(VERDICT_AT)
+    world.measure(weeks_before=26)
+
+    found = world.house.service.measure_effect(study_id=study_id)
+
+    assert (found["verdict"], found["basis"]["before_days"]) == ("improved", 70)
+
+
 # Whom, and what
 
 

@@ -123,6 +123,15 @@ def test_who_completed_is_the_dose_and_a_reversal_takes_it_back(house):
     assert house.staff() == {"U1": (10, 3, 2)}
 
 
+def test_a_completion_without_a_seat_that_anybody_told_of_shows_that_there_was_one(house):
+    offering, _ = next_week(house)
+    at_the_first_meeting(house)
+
+    house.hear(a_completion(offering_id=offering.offering_id, employee_id="U1-09", unit_id="U1"))
+
+    assert house.staff() == {"U1": (10, 4, 1)}
+
+
 def test_an_offering_recorded_after_the_fact_counts_its_seats_as_they_come(house):
     offering = an_offering(MONDAY_NOON - 200 * DAY)
     house.hear(offering)
