@@ -7,6 +7,7 @@ from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
+from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import complaint, evaluation, measure
@@ -45,6 +46,7 @@ class EvaluationService(
     EvaluationCalls,
     AnswerCalls,
     ComplaintCalls,
+    NeedCalls,
     StudyCalls,
     EffectCalls,
 ):

@@ -9,6 +9,13 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.needs import (
+    CompetencyGapRow,
+    NeedMinimumRow,
+    NeedRankingRow,
+    NeedRow,
+    NeedRuleRow,
+)
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 from services.evaluation.storage.tables.studies import (
@@ -21,6 +28,7 @@ from services.evaluation.storage.tables.studies import (
 __all__ = [
     "AnswersRow",
     "Base",
+    "CompetencyGapRow",
     "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
@@ -28,6 +36,10 @@ __all__ = [
     "EvaluationRow",
     "InstrumentRow",
     "InstrumentVersionRow",
+    "NeedMinimumRow",
+    "NeedRankingRow",
+    "NeedRow",
+    "NeedRuleRow",
     "OfferingRow",
     "PolicyRow",
     "PolicyVersionRow",
