@@ -11,6 +11,7 @@ from services.evaluation.domain import study as rules
 from services.evaluation.domain.study import Days, Study, Treated
 from services.evaluation.domain.treatment import Offering, Staff
 from services.evaluation.storage.offerings import Offerings
+from services.evaluation.storage.selection_records import selection_behind
 from services.evaluation.storage.studies import Look, Studies
 from services.evaluation.storage.units import kinds_of_units
 from shared.errors import Conflict
@@ -90,19 +91,28 @@ class StudyCases:
         treated_around = rules.treated_units(around, staff, study.treated_share, self._zone)
         comparison, frozen = self._comparison(study, treated, treated_around)
         starts = [one.starts_on for one in treated.values()]
+        begins_on = min(starts, default=_day(begins_at, self._zone))
+        selected = study.selected or self._selection_behind(treated, covered, begins_on)
         return Case(
             study=study,
             covered=tuple(one.offering_id for one in covered),
             treated=treated,
             comparison=comparison,
             frozen=frozen,
-            selected=study.selected,
+            selected=selected,
             before_days=None,
-            begins_on=min(starts, default=_day(begins_at, self._zone)),
+            begins_on=begins_on,
             closes_on=closes_on,
-            registered=frozen and study.selected is not None and study.is_in_time(begins_at),
+            registered=frozen and selected is not None and study.is_in_time(begins_at),
             verdict=None,
         )
+
+    def _selection_behind(
+        self, treated: Mapping[str, Treated], covered: list[Offering], begins_on: date
+    ) -> Days | None:
+        """Where nobody recorded it: the period of the ranking that the training answers."""
+        taught = {competency for one in covered for competency in one.competencies}
+        return selection_behind(self._session, list(treated), taught, begins_on)
 
     def _staff(
         self, study: Study, offerings: list[Offering], begins_on: date, closes_on: date

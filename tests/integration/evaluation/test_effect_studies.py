@@ -9,6 +9,7 @@ from services.evaluation.calls import effects
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from tests.integration.evaluation.house import MONDAY_NOON
+from tests.integration.evaluation.needs_house import a_complaint
 from tests.integration.evaluation.study_house import DAY, moved, study_house
 from tests.integration.evaluation.study_world import (
     STARTS_AT,
@@ -217,6 +218,29 @@ def test_without_a_selection_record_a_study_is_exploratory(world):
     at_the_verdict(world)
 
     assert world.house.service.measure_effect(study_id=study_id)["registered"] is False
+
+
+@pytest.mark.parametrize(("competency", "registered"), [("pelayanan", True), ("arsip", False)])
+def test_the_ranking_behind_a_training_is_the_record_of_how_units_were_selected(
+    world, competency, registered
+):
+    study_id = world.register(selected_from=None, selected_to=None)
+    world.house.service.save_need_rule(
+        category="antrean", competency=competency, trainable_share=0.6
+    )
+    complaints = [
+        a_complaint(f"T{number}", unit_id="U01", received_at=MONDAY_NOON - 5 * DAY)
+        for number in range(20)
+    ]
+    world.house.hear(*complaints)
+    world.house.service.rank_needs(period_start="2026-11-09", period_end="2026-11-22")
+    at_the_verdict(world)
+
+    found = world.house.service.measure_effect(study_id=study_id)
+
+    assert found["registered"] is registered
+    period = ["2026-11-09", "2026-11-22"] if registered else None
+    assert found["basis"]["selected"] == period
 
 
 def test_a_study_waits_for_the_window_of_an_offering_that_moved(world):
