@@ -3,20 +3,16 @@
 No transaction is open while the figures are computed.
 """
 
-import hashlib
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.study import Study, looks_back_to, usable_before_days
+from services.evaluation.domain.study import Study
 from services.evaluation.domain.verdict import concluded, effect_measured, nothing_found, storable
+from services.evaluation.reading_figures import Figures, read_figures
 from services.evaluation.settling_results import AT_ONCE, settle_some_results
-from services.evaluation.storage.measures import Measure, Measures
 from services.evaluation.storage.offerings import Offerings
 from services.evaluation.storage.studies import Look, Studies
 from services.evaluation.storage.study_cases import Case, StudyCases, basis_of
@@ -26,10 +22,6 @@ from shared.working_calendar import WorkingCalendar
 
 Compute = Callable[[str, dict[str, Any]], Any]
 """(name of a statistic, its argument) -> what it found; see `analysis/functions.py`."""
-
-_UNITS_AT_ONCE = 25
-_HISTORY_DAYS = 735
-_PREFERRED = ("mean", "median", "count")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +35,6 @@ class Desk:
     compute: Compute
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Figures:
-    """before_days: length of the window before that can be filled."""
-
-    columns: dict[str, list[Any]]
-    fingerprint: str
-    before_days: int
-
-
 def look_at(desk: Desk, study_id: str) -> dict[str, Any]:
     """What a study finds today. Raises NotFound, Conflict.
 
@@ -60,7 +43,7 @@ def look_at(desk: Desk, study_id: str) -> dict[str, Any]:
     """
     with desk.database.reading() as session:
         case = StudyCases(session, desk.calendar).get(study_id)
-    figures = _read(desk, case)
+    figures = read_figures(desk.database, case)
     if case.verdict is not None and case.verdict.fingerprint == figures.fingerprint:
         return answer_of(case.verdict, desk.language)
     finding = _find(desk, case, figures)
@@ -71,7 +54,7 @@ def look_at(desk: Desk, study_id: str) -> dict[str, Any]:
     return answer_of(look, desk.language)
 
 
-def _find(desk: Desk, case: Case, figures: _Figures) -> dict[str, Any]:
+def _find(desk: Desk, case: Case, figures: Figures) -> dict[str, Any]:
     if not case.treated or not figures.columns["unit"]:
         units = sorted({*case.treated, *case.comparison})
         return nothing_found(units, treated=bool(case.treated))
@@ -108,56 +91,6 @@ def answer_of(look: Look, language: str) -> dict[str, Any]:
     return {**look.finding, "warnings": warnings, "revision": look.revision or 0}
 
 
-def _read(desk: Desk, case: Case) -> _Figures:
-    """The figures of all units, a few at a time, so that other work goes on in between."""
-    units = sorted({*case.treated, *case.comparison})
-    found: list[Measure] = []
-    for number in range(0, len(units), _UNITS_AT_ONCE):
-        with desk.database.reading() as session:
-            found += Measures(session).series(
-                case.study.metric,
-                units[number : number + _UNITS_AT_ONCE],
-                _first_day(case),
-                case.closes_on - timedelta(days=1),
-            )
-        time.sleep(0)
-    statistic = case.study.statistic or _statistic(found)
-    rows = [one for one in found if one.statistic == statistic]
-    digest = hashlib.sha256(msgspec.json.encode(rows))
-    return _Figures(
-        columns=_columns(rows),
-        fingerprint=digest.hexdigest(),
-        before_days=case.before_days or _before_days(case, rows),
-    )
-
-
-def _first_day(case: Case) -> date:
-    """Two years back at least: an interrupted series needs 104 weeks before its start."""
-    window = looks_back_to(case.begins_on, case.study.before_days, case.selected)
-    return min(window, case.begins_on - timedelta(days=_HISTORY_DAYS))
-
-
-def _before_days(case: Case, rows: Sequence[Measure]) -> int:
-    registered = case.study.before_days
-    measured_from = min((one.day for one in rows), default=date.min)
-    return usable_before_days(case.begins_on, registered, case.selected, measured_from)
-
-
-def _statistic(found: Sequence[Measure]) -> str | None:
-    """Means where there are any, else medians, else counts: kinds are never pooled."""
-    there = {one.statistic for one in found}
-    return next((one for one in _PREFERRED if one in there), None)
-
-
-def _columns(rows: Sequence[Measure]) -> dict[str, list[Any]]:
-    return {
-        "unit": [one.unit_id for one in rows],
-        "day": [one.day.isoformat() for one in rows],
-        "value": [one.value for one in rows],
-        "n": [one.n for one in rows],
-    }
-
-
 def _plan(case: Case, before_days: int, calendar: WorkingCalendar) -> dict[str, Any]:
     """As `analysis.plan.Plan` reads it."""
     study = case.study
@@ -177,7 +110,7 @@ def _plan(case: Case, before_days: int, calendar: WorkingCalendar) -> dict[str, 
 
 
 def _conclude(
-    desk: Desk, session: Session, case: Case, figures: _Figures, finding: dict[str, Any]
+    desk: Desk, session: Session, case: Case, figures: Figures, finding: dict[str, Any]
 ) -> Look:
     """Store what was found, unless another process has been quicker."""
     studies, now, fingerprint = Studies(session), desk.clock.now(), figures.fingerprint
