@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
+from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.needs import NeedCalls
@@ -56,6 +57,7 @@ class EvaluationService(
     NeedCalls,
     ResultCalls,
     StudyCalls,
+    EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
