@@ -11,6 +11,7 @@ from services.portal.calling import BrokerCaller, Caller, DoorCaller
 from services.portal.house import House, house_of
 from services.portal.signing import Signatures
 from shared.launcher.logs import configure_logs
+from shared.links import Links, kept_links
 from shared.seal import kept_key
 from shared.settings import BadSetting, Settings, read_settings
 
@@ -25,7 +26,7 @@ def main() -> None:
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
-        house = house_of(settings, _caller(settings), _signatures(settings))
+        house = house_of(settings, _caller(settings), _signatures(settings), _links(settings))
     except (BadSetting, OSError) as error:
         raise SystemExit(f"lontar: {error}") from None
     server = _Server(_config(house))
@@ -80,3 +81,10 @@ def _signatures(settings: Settings) -> Signatures:
         return Signatures(kept_key(settings.portal_key, settings.portal_key_file))
     except ValueError as error:
         raise BadSetting(f"PORTAL_KEY: {error}") from error
+
+
+def _links(settings: Settings) -> Links:
+    try:
+        return kept_links(settings)
+    except ValueError as error:
+        raise BadSetting(f"LINK_KEY: {error}") from error
