@@ -41,6 +41,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "notification": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
         "offering.changed",
         "offering.cancelled",
         "enrolment.requested",
@@ -48,8 +49,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.waitlisted",
         "enrolment.expired",
         "enrolment.enrolled",
-        "enrolment.declined",
         "enrolment.cancelled",
+        "enrolment.declined",
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from services.notification.channels import Channel, Mail
+from services.notification.channels import Channel, Invitation, Mail
 from services.notification.domain.delivery import Attempt, Delivery, Outcome, State, after
 from services.notification.domain.message import Message, Person
 from services.notification.domain.retry import Patience
@@ -152,13 +152,14 @@ class Postman:
         if reader is None or not reader.takes_mail:
             return Attempt(Outcome.REFUSED, "no address")
         try:
-            mail = self._write(parcel.message, reader, people)
+            mail = self._write(parcel, reader, people)
         except Exception as error:
             log.exception("a message cannot be rendered", message=parcel.message.notification_id)
             return Attempt(Outcome.REFUSED, f"cannot be rendered: {reason_of(error)}")
         return self._channel.send(mail)
 
-    def _write(self, message: Message, reader: Person, people: Mapping[str, Person]) -> Mail:
+    def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
+        message = parcel.message
         language = reader.language or self._language
         names = {one: person.name for one, person in people.items()}
         words = self._renderer.render(message, language, names)
@@ -171,7 +172,19 @@ class Postman:
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            invitation=self._invitation(parcel, reader),
         )
+
+    def _invitation(self, parcel: Parcel, reader: Person) -> Invitation | None:
+        if parcel.entry is None:
+            return None
+        text = self._renderer.calendars.invitation(
+            parcel.entry,
+            address=str(reader.email),
+            name=reader.name,
+            at=parcel.message.created_at,
+        )
+        return Invitation(method=parcel.entry.method.value, text=text)
 
 
 def _event(delivery: Delivery, message: Message, now: datetime) -> Event:

@@ -7,6 +7,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
 from services.notification import campaigning
+from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
@@ -17,6 +18,7 @@ from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.storage.evidence import Evidence
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
 from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
@@ -33,6 +35,7 @@ from shared.events.enrolment import (
     EnrolmentWaitlisted,
     OfferingCancelled,
     OfferingChanged,
+    OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
@@ -97,7 +100,7 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls, CampaignCalls):
+class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, CampaignCalls):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -109,6 +112,13 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls, CampaignCal
         """Keep how a person is reached; what was held for want of them can go on."""
         if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+
+    @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentDeclined)
+    def learn_silently(self, event: Event, session: Session) -> None:
+        """Keep what calendars and campaigns are made of; `tell` does so of what people hear of."""
+        Gatherings(session).learn(event)
+        follow(session, event)
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -142,16 +152,12 @@ class NotificationService(InboxCalls, PreferenceCalls, PreviewCalls, CampaignCal
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
         follow(session, event)
+        Gatherings(session).learn(event)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
             way = way_to(mentioned[draft.employee_id], draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
-
-    @subscribe(EnrolmentDeclined)
-    def learn_decline(self, declined: EnrolmentDeclined, session: Session) -> None:
-        """Keep who sees no need: campaigns speak to them."""
-        follow(session, declined)
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:

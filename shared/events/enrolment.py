@@ -14,6 +14,20 @@ Points = Annotated[float, Meta(ge=0, le=100)]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One stretch of an offering.
+
+    starts_at   of this meeting
+    ends_at   of this meeting
+    venue   where; null: where the offering is
+    """
+
+    starts_at: Instant
+    ends_at: Instant
+    venue: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class _AboutOffering:
     """offering_id   of the delivery, which has a time and a place
     programme_id   what is taught
@@ -38,9 +52,11 @@ class OfferingScheduled(
     """A programme will be (or was) given at these times.
 
     competencies   what the programme teaches
+    meetings   in their order
     """
 
     competencies: list[Text] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +66,11 @@ class OfferingChanged(
     """An announced offering has other times, another place or other seats.
 
     employee_ids   who has a seat or waits for one
+    meetings   in their order
     """
 
     employee_ids: list[Id]
+    meetings: list[Meeting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +81,12 @@ class OfferingCancelled(
 
     employee_ids   who had a seat or waited for one
     reason   in the words of whoever cancelled it
+    meetings   in their order
     """
 
     employee_ids: list[Id]
     reason: Text | None = None
+    meetings: list[Meeting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

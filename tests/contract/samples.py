@@ -17,6 +17,7 @@ from shared.events.enrolment import (
     EnrolmentRejected,
     EnrolmentRequested,
     EnrolmentWaitlisted,
+    Meeting,
     OfferingCancelled,
     OfferingChanged,
     OfferingScheduled,
@@ -97,6 +98,17 @@ _evaluation: dict[str, Any] = _recorded | {
     "due_at": datetime(2027, 3, 4, 7, 30, tzinfo=UTC),
     "title": PROGRAMME_TITLE,
 }
+_MEETINGS = [
+    Meeting(
+        starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 18, 7, 30, tzinfo=UTC),
+    ),
+    Meeting(
+        starts_at=datetime(2026, 11, 20, 0, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
+        venue="Laboratorium Komputer",
+    ),
+]
 _offering: dict[str, Any] = _recorded | {
     "offering_id": OFFERING,
     "programme_id": PROGRAMME,
@@ -104,6 +116,7 @@ _offering: dict[str, Any] = _recorded | {
     "starts_at": datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
     "ends_at": datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
     "venue": "Aula Kecamatan Alak",
+    "meetings": _MEETINGS,
     "employee_ids": ["E-1042", "E-1043"],
 }
 _certificate: dict[str, Any] = _recorded | {
@@ -175,6 +188,7 @@ SAMPLES: list[Event] = [
         ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
         venue="Aula Kecamatan Alak",
         competencies=["pelayanan publik", "komunikasi"],
+        meetings=_MEETINGS,
     ),
     EnrolmentRequested(**_seat, approver_id="E-0007"),
     EnrolmentApproved(**_seat),

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
+from shared.events import enrolment as events
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
 _MOST_NAMED = 5
@@ -221,4 +222,8 @@ def _about(offering: Offering, at: datetime) -> dict[str, Any]:
         "starts_at": offering.starts_at,
         "ends_at": offering.ends_at,
         "venue": offering.venue,
+        "meetings": [
+            events.Meeting(starts_at=one.starts_at, ends_at=one.ends_at, venue=one.venue)
+            for one in offering.meetings
+        ],
     }

@@ -134,7 +134,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         moment=_of_the_programme, weight=_NEWS,
     ),
     en.EnrolmentCancelled: _row(
-        the_learner, "enrolment_cancelled", TOLD, naming("reason"),
+        the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
         moment=_of_the_programme, weight=_PART, critical=True,
     ),
     en.TrainingCompleted: _row(

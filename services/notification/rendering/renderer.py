@@ -7,6 +7,7 @@ is an error then, not a blank at night.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from services.notification.domain.links import form_of, page_of, path_to
 from services.notification.domain.message import LANGUAGES, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
+from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
 from services.notification.rendering.inlining import inlined
 from services.notification.rendering.local_forms import LocalForms
@@ -42,6 +44,7 @@ class Renderer:
     def __init__(self, settings: Settings):
         """Raises IncompleteCatalogue, jinja2.TemplateError: a defect of the templates."""
         self._portal_url = settings.portal_url
+        self.calendars = Calendars(settings.time_zone, parseaddr(settings.mail_from)[1])
         self._forms = {
             (language, form): _environment(language, form, settings)
             for language in LANGUAGES

@@ -32,7 +32,11 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "enrolment_waitlisted": {**_LEARNER_READS, "offering_id": _EVALUATION, "reason": None},
     "enrolment_expired": {**_LEARNER_READS, "reason": "no seat became free in time"},
     "enrolment_enrolled": {**_LEARNER_READS, "offering_id": _EVALUATION},
-    "enrolment_cancelled": {**_LEARNER_READS, "reason": "Jadwal bentrok dengan tugas lain."},
+    "enrolment_cancelled": {
+        **_LEARNER_READS,
+        "offering_id": _EVALUATION,
+        "reason": "Jadwal bentrok dengan tugas lain.",
+    },
     "training_completed": {
         **_LEARNER_READS,
         "learning_hours": 7.5,

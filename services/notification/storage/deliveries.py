@@ -10,7 +10,9 @@ from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import Delivery, State
+from services.notification.domain.gatherings import Entry
 from services.notification.domain.message import Message
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import message_of
 from services.notification.storage.tables import DELIVERIES, DeliveryRow, MessageRow
 
@@ -19,10 +21,11 @@ _INTERRUPTED_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A delivery with what is to be delivered."""
+    """A delivery with what is to be delivered. entry: of the reader's calendar, if any."""
 
     delivery: Delivery
     message: Message
+    entry: Entry | None = None
 
 
 class Deliveries:
@@ -48,14 +51,20 @@ class Deliveries:
         if not due:
             return []
         deliveries = {x.notification_id: x for x in self._take(due, now)}
-        messages = self._session.scalars(
+        rows = self._session.scalars(
             select(MessageRow)
             .where(MessageRow.notification_id.in_(due))
             .order_by(MessageRow.notification_id)
         )
+        messages = [message_of(row) for row in rows]
+        entries = Gatherings(self._session).entries(messages)
         return [
-            Parcel(delivery=deliveries[row.notification_id], message=message_of(row))
-            for row in messages
+            Parcel(
+                delivery=deliveries[one.notification_id],
+                message=one,
+                entry=entries.get(one.notification_id),
+            )
+            for one in messages
         ]
 
     def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:

@@ -197,6 +197,7 @@ def test_a_second_schedule_of_the_same_enrolment_is_a_new_occasion():
 ONLY_LEARNED = {
     "employee.changed",
     "unit.changed",
+    "offering.scheduled",
     "enrolment.declined",
     "effect.measured",
     "programme.reviewed",

@@ -1,6 +1,7 @@
 """The rows of the notification service. Contact data is kept here and nowhere else."""
 
 from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
 from services.notification.storage.tables.messages import (
     DELIVERIES,
     MESSAGES,
@@ -14,7 +15,9 @@ __all__ = [
     "MESSAGES",
     "Base",
     "DeliveryRow",
+    "GatheringRow",
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "SeatRow",
 ]
