@@ -1,5 +1,7 @@
 """The process: settings, keys, the port, the ready line, and an orderly end."""
 
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -23,6 +25,8 @@ _DRAIN_SECONDS = 20
 
 def main() -> None:
     """Serve until SIGTERM; what an operator can mend is told in one line on stderr."""
+    for number in (signal.SIGTERM, signal.SIGINT):  # while it serves, the server has its own
+        signal.signal(number, lambda *_: sys.exit(0))
     try:
         settings = read_settings()
         configure_logs(settings.log_level)

@@ -68,10 +68,9 @@ class House:
         self.data.mkdir(parents=True)
         self.port = servers.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._settings = settings
         self._visitors: dict[str, Visitor] = {}
         (directory / "people.json").write_text(json.dumps(town.people()))
-        self.portal = self.start_portal()
+        self.portal = self.start_portal(directory / "portal", **settings)
         self.services = self.start_services()
         self.services.wait_for("notification ready")
         self.portal.wait_for("portal ready")
@@ -83,11 +82,11 @@ class House:
     def start_services(self) -> Running:
         arguments = ["-m", "tests.integration.portal.services_process"]
         people = str(self.directory / "people.json")
-        return Running([*arguments, people], self.directory / "services", self._environment())
+        return Running([*arguments, people], self.directory / "services", self.environment())
 
-    def start_portal(self) -> Running:
-        environment = self._environment() | self._settings
-        return Running(["-m", "services.portal"], self.directory / "portal", environment)
+    def start_portal(self, directory: Path, **settings: str) -> Running:
+        """One, or another beside it."""
+        return Running(["-m", "services.portal"], directory, self.environment() | settings)
 
     def stop(self) -> None:
         for one in (self.portal, self.services):
@@ -208,7 +207,7 @@ class House:
             return False
         return True
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         kept = ("PATH", "HOME", "LANG")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
             "PYTHONPATH": str(_REPOSITORY),

@@ -244,7 +244,8 @@ def test_links_of_a_page_lead_to_pages_and_name_nobody(house: House) -> None:
         for page in pages:
             links = set(re.findall(r'href="(/[^"#]+)"', visitor.get(page).text))
             assert not [one for one in links if re.search(r"Maria|P1\d|Lado", one)]
-            for link in sorted(links)[:12]:
+            pages_of_ours = [one for one in sorted(links) if not one.startswith("/language")]
+            for link in pages_of_ours[:12]:
                 assert visitor.get(link.replace("&amp;", "&")).status_code == 200, link
 
 
