@@ -1,0 +1,1 @@
+"""What operators and analysts can do with evaluation, a file for each command."""
