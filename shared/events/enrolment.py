@@ -142,7 +142,14 @@ class EnrolmentRejected(
 class EnrolmentEnrolled(
     _AboutEnrolment, Event, name="enrolment.enrolled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The learner has a seat."""
+    """The learner has a seat.
+
+    programme_kind   a training, or a degree of formal education; left out: nobody has said
+    learning_hours   JP (45 minutes each) of the programme; likewise
+    """
+
+    programme_kind: Literal["training", "degree"] | None = None
+    learning_hours: Hours | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -193,7 +193,7 @@ SAMPLES: list[Event] = [
     EnrolmentRequested(**_seat, approver_id="E-0007"),
     EnrolmentApproved(**_seat),
     EnrolmentRejected(**_seat, reason="two colleagues are away that week"),
-    EnrolmentEnrolled(**_seat),
+    EnrolmentEnrolled(**_seat, programme_kind="training", learning_hours=20),
     EnrolmentCancelled(**_seat, reason=None),
     TrainingCompleted(
         **_seat,

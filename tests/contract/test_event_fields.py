@@ -75,7 +75,7 @@ CONTRACT = {
     "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
     "enrolment.approved": ("enrolment.events", _SEAT),
     "enrolment.rejected": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.enrolled": ("enrolment.events", _SEAT),
+    "enrolment.enrolled": ("enrolment.events", f"{_SEAT} programme_kind? learning_hours?"),
     "enrolment.cancelled": ("enrolment.events", f"{_SEAT} reason|null"),
     "training.completed": (
         "enrolment.events",

@@ -8,6 +8,7 @@ from services.evaluation.domain import evaluation
 from services.evaluation.schemas import evaluations as schemas
 from services.evaluation.settling_results import study_of
 from services.evaluation.storage.answers import Answers
+from services.evaluation.storage.closing import Closing
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
 from services.evaluation.storage.schedules import Schedules
@@ -24,7 +25,7 @@ class EvaluationCalls(Service):
 
     @every(seconds=1)
     def advance_due_evaluations(self) -> None:
-        """Open, remind and expire, as long as there is much to do."""
+        """Open, remind, expire and close, as long as there is much to do."""
         while self._advance_some() == _DUE_AT_ONCE:
             pass
 
@@ -35,6 +36,10 @@ class EvaluationCalls(Service):
             due = evaluations.claim_due(now, _DUE_AT_ONCE)
             for one in due:
                 evaluations.record(*evaluation.advance(one, now))
+            closed = [one.enrolment_id for one in due if one.status is evaluation.Status.SUBMITTED]
+            if closed:
+                session.flush()
+                Closing(session, now).close(closed)
         return len(due)
 
     @query(schemas.ListEvaluations)

@@ -171,6 +171,7 @@ def _columns(evaluation: Evaluation) -> dict[str, Any]:
         "version": 0,
         "reminds_again": [point.isoformat() for point in evaluation.reminds_again] or None,
         "closes_at": evaluation.closes_at,
+        "is_pretest": evaluation.is_pretest or None,
     }
 
 
@@ -190,6 +191,7 @@ def _evaluation(row: EvaluationRow, schedule: ScheduleRow) -> Evaluation:
         next_at=aware(row.next_at),
         reminds_again=tuple(map(datetime.fromisoformat, row.reminds_again or ())),
         closes_at=_closes_at(row),
+        is_pretest=bool(row.is_pretest),
         late=row.late,
         reason=row.reason,
     )

@@ -16,6 +16,12 @@ from shared.events.enrolment import OfferingCancelled, OfferingChanged, Offering
 Told = OfferingScheduled | OfferingChanged | OfferingCancelled
 
 
+def first_meeting_of(session: Session, offering_id: str) -> datetime | None:
+    """When an offering begins, as far as is known; what a session has read is not read again."""
+    row = session.get(OfferingRow, offering_id)
+    return row.starts_at if row else None
+
+
 class Offerings:
     """Deliveries; the staff of a unit counts as it is when the clock starts."""
 

@@ -160,7 +160,9 @@ def a_seat(offering: Any, employee_id: str, at: datetime) -> EnrolmentEnrolled:
 
 
 def given_up(seat: EnrolmentEnrolled, at: datetime) -> EnrolmentCancelled:
-    return EnrolmentCancelled(**vars(seat) | {"occurred_at": at}, reason=None)
+    only_seats_say = {"programme_kind", "learning_hours"}
+    facts = {name: value for name, value in vars(seat).items() if name not in only_seats_say}
+    return EnrolmentCancelled(**facts | {"occurred_at": at}, reason=None)
 
 
 def _facts(offering: OfferingScheduled) -> dict[str, Any]:
