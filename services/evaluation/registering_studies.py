@@ -48,6 +48,17 @@ def follow_offering(
         look_when_due(session, study, offerings, calendar)
 
 
+def follow_mapping(
+    session: Session, mapped: StudyMetric, now: datetime, calendar: WorkingCalendar
+) -> None:
+    """What was scheduled already and has not begun gets its study from a new mapping as well."""
+    for offering in Offerings(session).ahead(now):
+        if mapped.programme_id == offering.programme_id or (
+            mapped.competency in offering.competencies
+        ):
+            follow_offering(session, offering.offering_id, offering.programme_id, now, calendar)
+
+
 def look_when_due(
     session: Session, study: Study, offerings: list[Offering], calendar: WorkingCalendar
 ) -> None:
