@@ -311,6 +311,20 @@ def test_comparison_units_are_of_the_same_kind_and_frozen_at_registration(world)
     assert sorted(basis["treated"]) == world.trained
 
 
+def test_comparison_units_chosen_at_the_look_make_a_study_exploratory(house, in_this_process):
+    world = World(house, units=12, effect=-8.0)
+    study_id = world.register()
+    world.people()
+    world.schedule()
+    at_the_verdict(world)
+
+    found = house.service.measure_effect(study_id=study_id)
+
+    assert found["basis"]["comparison"] == world.names[1::2]
+    assert found["registered"] is False
+    assert "comparison_chosen_late" in {one["code"] for one in found["warnings"]}
+
+
 def test_comparison_units_that_are_named_are_taken_as_they_are_named(world):
     study_id = world.register(comparison_unit_ids=["U02", "U04", "U06", "U01"])
     at_the_verdict(world)
