@@ -52,6 +52,7 @@ CALLS = {
         "rank_needs": "period_start period_end",
         "register_study": "programme_id metric before_days after_days comparison_unit_ids? "
         "selected_from? selected_to? primary?",
+        "measure_effect": "study_id",
         "list_studies": "limit? after?",
     },
     "notification": {

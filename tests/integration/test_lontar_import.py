@@ -29,8 +29,8 @@ def test_leave_from_a_spreadsheet_leaves_as_hrs_events_and_only_once(place: Plac
     first = place.lontar("import", "leave", tmp_path / "leave.xlsx")
     again = place.lontar("import", "leave", tmp_path / "leave.xlsx")
 
-    assert (first.err, first.out) == ("", "leave.xlsx: 1 rows, 1 published, 0 unchanged\n")
-    assert again.out == "leave.xlsx: 1 rows, 0 published, 1 unchanged\n"
+    assert (first.err, first.out) == ("", "leave.xlsx: 1 row, 1 published, 0 unchanged\n")
+    assert again.out == "leave.xlsx: 1 row, 0 published, 1 unchanged\n"
     (row,) = place.outbox()
     assert (row.event, json.loads(row.body)["starts_on"]) == ("leave.changed", "2026-12-01")
 

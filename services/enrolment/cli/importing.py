@@ -175,8 +175,8 @@ def _tell(report: Report, file: Path, done: str) -> None:
         _complain_of_rows(report, file)
     refused = f", {report.refused} refused" if report.refused else ""
     typer.echo(
-        f"{printable(file.name)}: {report.rows} rows, {report.published} {done}, "
-        f"{report.unchanged} unchanged{refused}"
+        f"{printable(file.name)}: {report.rows} row{'' if report.rows == 1 else 's'}, "
+        f"{report.published} {done}, {report.unchanged} unchanged{refused}"
     )
     if report.errors:
         _complain_of_rows(report, file)

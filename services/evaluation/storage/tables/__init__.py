@@ -17,6 +17,13 @@ from services.evaluation.storage.tables.needs import (
     NeedRuleRow,
 )
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
+from services.evaluation.storage.tables.results import (
+    AnonymousAnswersRow,
+    LearningRow,
+    ResultBlockRow,
+    ResultNumberRow,
+    ResultScopeRow,
+)
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 from services.evaluation.storage.tables.studies import (
     StudyLookRow,
@@ -26,6 +33,7 @@ from services.evaluation.storage.tables.studies import (
 )
 
 __all__ = [
+    "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
     "CompetencyGapRow",
@@ -34,15 +42,17 @@ __all__ = [
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
-    "InstrumentRow",
     "InstrumentVersionRow",
+    "LearningRow",
     "NeedMinimumRow",
     "NeedRankingRow",
     "NeedRow",
     "NeedRuleRow",
     "OfferingRow",
-    "PolicyRow",
     "PolicyVersionRow",
+    "ResultBlockRow",
+    "ResultNumberRow",
+    "ResultScopeRow",
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",
