@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.evaluation.storage.rankings import Rankings
+from services.evaluation.storage.selection_records import selection_behind
 from shared.errors import NotFound, ValidationError
 from tests.integration.evaluation.house import MONDAY_NOON, House
 from tests.integration.evaluation.needs_house import (
@@ -158,18 +158,13 @@ def test_the_same_data_give_the_same_ranking_and_new_data_another(house):
 
 def test_a_ranking_is_the_record_of_when_and_how_units_were_selected(house):
     two_offices(house)
-    ranking_id = house.service.rank_needs(**WEEK)["ranking_id"]
+    house.service.rank_needs(**WEEK)
 
     def behind(unit_ids, before_day):
         with house.database.reading() as session:
-            return Rankings(session).behind(unit_ids, before_day)
+            return selection_behind(session, unit_ids, ["pelayanan prima"], before_day)
 
-    found = behind(["U1", "U7"], TODAY + DAY)
-    assert (found.ranking_id, found.period_start, found.period_end) == (
-        ranking_id,
-        date(2026, 11, 16),
-        date(2026, 11, 22),
-    )
+    assert behind(["U1", "U7"], TODAY + DAY) == (date(2026, 11, 16), date(2026, 11, 22))
     assert behind(["U1"], TODAY) is None
     assert behind(["U7"], TODAY + DAY) is None
 
