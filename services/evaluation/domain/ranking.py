@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from services.evaluation.domain.complaint import same_words
 from services.evaluation.domain.need import Basis, Gap, Need, Part, Rate, Untrainable
 from services.evaluation.domain.need_rule import NeedRule
+from shared.spelling import same_words
 
 Counts = Mapping[tuple[str, str], int]
 """Complaints by unit and category, in the channel's spelling."""

@@ -8,10 +8,10 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.complaint import same_words
 from services.evaluation.domain.need import Gap
 from services.evaluation.storage.tables import CompetencyGapRow, EmployeeRow, UnitRow
 from shared.database import insert_or_update
+from shared.spelling import same_words
 
 About = Literal["unit", "employee"]
 
