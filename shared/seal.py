@@ -57,30 +57,40 @@ class Seal:
 
 
 def kept_seal(configured: str | None, file: Path) -> Seal:
-    """With the key that is configured, else the one in a file; made there if there is none.
+    """With the key of `kept_key`. Raises ValueError (the file holds no key), OSError."""
+    return Seal(kept_key(configured, file))
+
+
+def new_seal(file: Path) -> Seal:
+    """With a new key that is kept in a file. Raises OSError."""
+    return Seal(_new_key(file))
+
+
+def kept_key(configured: str | None, file: Path) -> str:
+    """The key that is configured, else the one in a file; made there if there is none.
 
     Raises ValueError (the file holds no key), OSError.
     """
     if configured is not None:
-        return Seal(configured)
+        return configured
     try:
-        return Seal(file.read_text().strip())
+        key = file.read_text().strip()
+        _check(key)
     except FileNotFoundError:
-        seal = new_seal(file)
+        key = _new_key(file)
     except ValueError as error:
         raise ValueError(f"{file} {error}") from None
+    else:
+        return key
     log.warning(
-        "no key is configured, so one was made: back it up, or sealed numbers are lost with it",
+        "no key is configured, so one was made: back it up, or what it sealed or signed is lost",
         file=str(file),
     )
-    return seal
+    return key
 
 
-def new_seal(file: Path) -> Seal:
-    """With a new key that is kept in a file.
-
-    Another process may be doing the same: whoever comes first decides. Raises OSError.
-    """
+def _new_key(file: Path) -> str:
+    """Another process may be doing the same: whoever comes first decides. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     key = Seal.new_key()
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -90,10 +100,10 @@ def new_seal(file: Path) -> Seal:
     try:
         os.link(draft, file)
     except FileExistsError:
-        return Seal(file.read_text().strip())
+        return file.read_text().strip()
     finally:
         draft.unlink()
-    return Seal(key)
+    return key
 
 
 def _check(key: str) -> None:

@@ -32,11 +32,20 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     mail_mode: str
+    mail_on_working_days_only: bool
     portal_url: str
+    portal_port: int
+    portal_key: str | None
+    portal_proxies: str
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_client_secret: str | None
+    oidc_claim: str
     time_zone: ZoneInfo
     language: str
     holiday_overrides: Path | None
     nip_key: str | None
+    link_key: str | None
     log_level: str
     rpc_workers: int
     batch_size: int
@@ -47,6 +56,7 @@ class Settings:
     keep_parked_days: int
     keep_messages_days: int
     keep_requests_days: int
+    study_limit_seconds: int
 
     @property
     def embedded(self) -> bool:
@@ -57,6 +67,16 @@ class Settings:
     def nip_key_file(self) -> Path:
         """Where the key is kept that is made when none is configured."""
         return self.data_dir / "nip.key"
+
+    @property
+    def portal_key_file(self) -> Path:
+        """The same for the key that signs the portal's cookies."""
+        return self.data_dir / "portal.key"
+
+    @property
+    def link_key_file(self) -> Path:
+        """Where the key of signed links is kept that is made when none is configured."""
+        return self.data_dir / "link.key"
 
 
 def read_settings() -> Settings:
@@ -86,11 +106,20 @@ def _read(env: FileAwareEnv) -> Settings:
         smtp_url=smtp_url,
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
+        mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
+        portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
+        portal_key=_sealing_key(env, "PORTAL_KEY"),
+        portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),
+        oidc_issuer=_issuer(env),
+        oidc_client_id=_text(env, "OIDC_CLIENT_ID"),
+        oidc_client_secret=_text(env, "OIDC_CLIENT_SECRET"),
+        oidc_claim=env.str("OIDC_CLAIM", "employee_id"),
         time_zone=_zone(env),
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
         nip_key=_sealing_key(env, "NIP_KEY"),
+        link_key=_sealing_key(env, "LINK_KEY"),
         log_level=env.str(
             "LOG_LEVEL", "warning", validate=validate.OneOf(["debug", "info", "warning", "error"])
         ),
@@ -105,6 +134,7 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_parked_days=_positive(env, "KEEP_PARKED_DAYS", 365),
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
+        study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )
 
 
@@ -139,6 +169,12 @@ def _mail_mode(env: FileAwareEnv, smtp_url: str | None) -> str:
     if mode != "file" and smtp_url is None:
         raise BadSetting(f"MAIL_MODE {mode} needs SMTP_URL")
     return mode
+
+
+def _issuer(env: FileAwareEnv) -> str | None:
+    """Passwords and keys travel to it: TLS, but for a provider on this machine."""
+    issuer = _uri(env, "OIDC_ISSUER", "https://", "http://localhost", "http://127.0.0.1")
+    return issuer.rstrip("/") if issuer else None
 
 
 def _zone(env: FileAwareEnv) -> ZoneInfo:

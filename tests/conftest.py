@@ -6,12 +6,15 @@ eventlet.monkey_patch()  # before anything else takes hold of sockets, threads o
 
 import os  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
-from contextlib import contextmanager  # noqa: E402
+from contextlib import ExitStack, contextmanager  # noqa: E402
 from secrets import token_hex  # noqa: E402
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
+from services.lontar import MIGRATIONS  # noqa: E402
+from shared.database import Database  # noqa: E402
+from shared.migrations import migrate  # noqa: E402
 from tests import servers  # noqa: E402
 
 # How long an example takes says nothing here: other work may be going on beside the tests. CI tries
@@ -51,6 +54,27 @@ def fresh_database(postgres_url: str) -> Iterator[Callable[[str], str]]:
     yield make
     for name in names:
         servers.drop_database(postgres_url, name)
+
+
+@pytest.fixture(scope="session")
+def kept_databases(postgres_url: str) -> Iterator[servers.KeptDatabases]:
+    """One PostgreSQL database of each service, for all tests one after the other."""
+    kept = servers.KeptDatabases(postgres_url, _migrate)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def migrated_database(kept_databases: servers.KeptDatabases) -> Iterator[Callable[[str], str]]:
+    """migrated_database("enrolment") -> URL of that service's database, up to date and empty."""
+    with ExitStack() as stack:
+        yield lambda service: stack.enter_context(kept_databases.lent(service))
+
+
+def _migrate(service: str, url: str) -> None:
+    database = Database(url.replace("postgresql://", "postgresql+psycopg2://"))
+    migrate(database, MIGRATIONS[service])
+    database.close()
 
 
 @pytest.fixture

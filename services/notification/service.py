@@ -1,25 +1,40 @@
-"""What the notification service can do: its calls, what it listens to, its timers."""
+"""The notification service: what it listens to, its timers; the calls are in `calls/`."""
 
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
-from services.notification import schemas
+from services.notification import campaigning
+from services.notification.calls.calendar import CalendarCalls
+from services.notification.calls.campaigns import CampaignCalls
+from services.notification.calls.deliveries import DeliveryCalls
+from services.notification.calls.inbox import InboxCalls
+from services.notification.calls.preferences import PreferenceCalls
+from services.notification.calls.previewing import PreviewCalls
 from services.notification.channels import mail_channel
-from services.notification.domain.message import Message
+from services.notification.domain.matters import settled_by
 from services.notification.domain.occasions import drafts_about
+from services.notification.domain.reach import is_reached, way_to, why_unreachable
+from services.notification.office import office_of
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
+from services.notification.storage.evidence import Evidence
+from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
+from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
+from services.notification.storage.settlements import Settlements
+from services.notification.storage.unreachable import Unreachable
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
+    CertificateRenewed,
     CertificateRevoked,
+    EnrolmentApproved,
     EnrolmentCancelled,
+    EnrolmentDeclined,
     EnrolmentEnrolled,
     EnrolmentExpired,
     EnrolmentRejected,
@@ -27,18 +42,22 @@ from shared.events.enrolment import (
     EnrolmentWaitlisted,
     OfferingCancelled,
     OfferingChanged,
+    OfferingScheduled,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,
 )
 from shared.events.evaluation import (
+    EffectMeasured,
     EvaluationCancelled,
     EvaluationDueSoon,
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    EvaluationSubmitted,
+    ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -47,17 +66,16 @@ from shared.events.study import (
     StudyRejected,
     StudyReportDue,
     StudyReportOverdue,
+    StudyReportSubmitted,
     StudyReturned,
     StudySelected,
     StudyStarted,
 )
 from shared.messaging import arrived
 from shared.messaging.waiting import wake
-from shared.service import Service, command, every, query, subscribe
+from shared.service import every, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import Settings
-
-MAIL = "email"
 
 
 @cache
@@ -84,6 +102,7 @@ class _Postman(DependencyProvider):
             wiring.clock,
             mail_channel(wiring.settings),
             _renderer(wiring.settings),
+            office=office_of(wiring.settings),
             language=wiring.settings.language,
         )
 
@@ -91,7 +110,9 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(Service):
+class NotificationService(
+    InboxCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
+):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -101,8 +122,26 @@ class NotificationService(Service):
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep how a person is reached; what was held for want of them can go on."""
-        if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
+        people = People(session)
+        if people.learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+            if is_reached(people.get(changed.employee_id)):
+                Unreachable(session).forget([changed.employee_id])
+
+    @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentApproved)
+    @subscribe(EnrolmentDeclined)
+    @subscribe(CertificateRenewed)
+    @subscribe(StudyReportSubmitted)
+    @subscribe(EvaluationSubmitted)
+    def learn_silently(self, event: Event, session: Session) -> None:
+        """Keep what calendars and campaigns are made of, and what settles other messages.
+
+        `tell` does so of what people hear of.
+        """
+        Gatherings(session).learn(event)
+        follow(session, event)
+        Settlements(session).add(settled_by(event), self.clock.now())
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -135,11 +174,30 @@ class NotificationService(Service):
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
+        self.learn_silently(event, session)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
-            takes_mail = mentioned[draft.employee_id].takes_mail
-            messages.add(draft, channels=[MAIL] if takes_mail else [], now=now)
+            reader = mentioned[draft.employee_id]
+            way = way_to(reader, draft.about)
+            messages.add(draft, channels=[way] if way else [], now=now)
+            if not way and (reason := why_unreachable(reader, draft.about)):
+                Unreachable(session).add(reader.employee_id, reason, now)
+
+    @subscribe(UnitChanged)
+    def learn_unit(self, changed: UnitChanged, session: Session) -> None:
+        """Keep what kind of unit it is: campaigns speak to colleagues of one kind."""
+        Evidence(session).learn_unit(changed)
+
+    @subscribe(ProgrammeReviewed)
+    def learn_review(self, reviewed: ProgrammeReviewed, session: Session) -> None:
+        """Keep what colleagues gained."""
+        Evidence(session).learn_review(reviewed)
+
+    @subscribe(EffectMeasured)
+    def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
+        """Keep what a study found, and correct what was claimed of it."""
+        campaigning.learn_finding(session, measured, self.clock.now())
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:
@@ -159,66 +217,6 @@ class NotificationService(Service):
             if employee_id is not None:
                 arrived(session, "employee", employee_id)
                 wake(session, now)
+                if is_reached(People(session).get(employee_id)):
+                    Unreachable(session).forget([employee_id])
         return employee_id is not None
-
-    @every(seconds=3600)
-    def forget_old_messages(self) -> None:
-        """What is older than KEEP_MESSAGES_DAYS."""
-        before = self.clock.now() - timedelta(days=self.settings.keep_messages_days)
-        forgotten = 1
-        while forgotten:
-            with self.database.transaction() as session:
-                forgotten = Messages(session).forget_before(before)
-
-    @query(schemas.ListNotifications)
-    def list_notifications(self, request: Any, session: Session) -> dict[str, Any]:
-        """A person's messages, newest first, in the person's language."""
-        page = Messages(session).page(
-            request.employee_id,
-            unread_only=request.unread_only,
-            limit=request.limit,
-            after=request.after,
-        )
-        return {"items": self._in_words(page.items, session), "next": page.next}
-
-    @command(schemas.MarkRead)
-    def mark_read(self, request: Any, session: Session) -> dict[str, Any]:
-        """The first reading counts. Raises NotFound."""
-        message = Messages(session).mark_read(request.notification_id, self.clock.now())
-        return self._in_words([message], session)[0]
-
-    @query(schemas.GetPreferences)
-    def get_preferences(self, request: Any, session: Session) -> dict[str, Any]:
-        """How a person wants to be written to. Raises NotFound."""
-        person = People(session).get(request.employee_id)
-        language = person.language or self.settings.language
-        return {"employee_id": person.employee_id, "language": language}
-
-    @command(schemas.SetPreferences)
-    def set_preferences(self, request: Any, session: Session) -> dict[str, Any]:
-        """Choose the language of one's messages. Raises NotFound."""
-        people = People(session)
-        if request.language is not schemas.UNCHANGED:
-            people.choose_language(request.employee_id, request.language)
-        language = people.get(request.employee_id).language or self.settings.language
-        return {"employee_id": request.employee_id, "language": language}
-
-    @query(schemas.Preview)
-    def preview(self, request: Any, session: Session) -> dict[str, Any]:
-        """A template in words, with sample data where none are given.
-
-        Raises NotFound (template), ValidationError (data that do not fit it).
-        """
-        words = self.renderer.preview(request.template, request.language, request.data)
-        return schemas.preview_view(words)
-
-    def _in_words(self, messages: list[Message], session: Session) -> list[dict[str, Any]]:
-        people = People(session).find(one for each in messages for one in each.mentions)
-        names = {one: person.name for one, person in people.items()}
-        items = []
-        for message in messages:
-            reader = people.get(message.employee_id)
-            language = (reader and reader.language) or self.settings.language
-            words = self.renderer.render(message, language, names)
-            items.append(schemas.notification_item(message, words))
-        return items

@@ -1,6 +1,6 @@
 """Facts about enrolments and completions, published by the enrolment service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -11,6 +11,20 @@ EXCHANGE = "enrolment.events"
 
 Hours = Annotated[float, Meta(ge=0)]
 Points = Annotated[float, Meta(ge=0, le=100)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One stretch of an offering.
+
+    starts_at   of this meeting
+    ends_at   of this meeting
+    venue   where; null: where the offering is
+    """
+
+    starts_at: Instant
+    ends_at: Instant
+    venue: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +49,14 @@ class _AboutOffering:
 class OfferingScheduled(
     _AboutOffering, Event, name="offering.scheduled", exchange=EXCHANGE, subject="offering_id"
 ):
-    """A programme will be (or was) given at these times."""
+    """A programme will be (or was) given at these times.
+
+    competencies   what the programme teaches
+    meetings   in their order
+    """
+
+    competencies: list[Text] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +66,13 @@ class OfferingChanged(
     """An announced offering has other times, another place or other seats.
 
     employee_ids   who has a seat or waits for one
+    meetings   in their order
+    changed   what is different now, as meetings, venue, capacity; empty where nobody has said
     """
 
     employee_ids: list[Id]
+    meetings: list[Meeting] = field(default_factory=list)
+    changed: list[Text] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +83,12 @@ class OfferingCancelled(
 
     employee_ids   who had a seat or waited for one
     reason   in the words of whoever cancelled it
+    meetings   in their order
     """
 
     employee_ids: list[Id]
     reason: Text | None = None
+    meetings: list[Meeting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +142,14 @@ class EnrolmentRejected(
 class EnrolmentEnrolled(
     _AboutEnrolment, Event, name="enrolment.enrolled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The learner has a seat."""
+    """The learner has a seat.
+
+    programme_kind   a training, or a degree of formal education; left out: nobody has said
+    learning_hours   JP (45 minutes each) of the programme; likewise
+    """
+
+    programme_kind: Literal["training", "degree"] | None = None
+    learning_hours: Hours | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +171,11 @@ class EnrolmentDeclined(
     """Somebody who was nominated would rather not.
 
     reason   experienced, workload, family, topic or other
+    nominated_by   who had chosen this person
     """
 
     reason: Text | None
+    nominated_by: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

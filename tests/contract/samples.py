@@ -17,6 +17,7 @@ from shared.events.enrolment import (
     EnrolmentRejected,
     EnrolmentRequested,
     EnrolmentWaitlisted,
+    Meeting,
     OfferingCancelled,
     OfferingChanged,
     OfferingScheduled,
@@ -97,6 +98,17 @@ _evaluation: dict[str, Any] = _recorded | {
     "due_at": datetime(2027, 3, 4, 7, 30, tzinfo=UTC),
     "title": PROGRAMME_TITLE,
 }
+_MEETINGS = [
+    Meeting(
+        starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 18, 7, 30, tzinfo=UTC),
+    ),
+    Meeting(
+        starts_at=datetime(2026, 11, 20, 0, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
+        venue="Laboratorium Komputer",
+    ),
+]
 _offering: dict[str, Any] = _recorded | {
     "offering_id": OFFERING,
     "programme_id": PROGRAMME,
@@ -104,6 +116,7 @@ _offering: dict[str, Any] = _recorded | {
     "starts_at": datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
     "ends_at": datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
     "venue": "Aula Kecamatan Alak",
+    "meetings": _MEETINGS,
     "employee_ids": ["E-1042", "E-1043"],
 }
 _certificate: dict[str, Any] = _recorded | {
@@ -174,11 +187,13 @@ SAMPLES: list[Event] = [
         starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
         ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
         venue="Aula Kecamatan Alak",
+        competencies=["pelayanan publik", "komunikasi"],
+        meetings=_MEETINGS,
     ),
     EnrolmentRequested(**_seat, approver_id="E-0007"),
     EnrolmentApproved(**_seat),
     EnrolmentRejected(**_seat, reason="two colleagues are away that week"),
-    EnrolmentEnrolled(**_seat),
+    EnrolmentEnrolled(**_seat, programme_kind="training", learning_hours=20),
     EnrolmentCancelled(**_seat, reason=None),
     TrainingCompleted(
         **_seat,
@@ -220,7 +235,7 @@ SAMPLES: list[Event] = [
     EvaluationDueSoon(**_evaluation),
     EvaluationOverdue(**_evaluation),
     EvaluationSubmitted(**_evaluation),
-    EvaluationCancelled(**_evaluation | {"respondent_id": None}),
+    EvaluationCancelled(**_evaluation | {"respondent_id": None}, reason="sudah pindah tugas"),
     NeedsRanked(
         **_recorded,
         ranking_id=EVALUATION,
@@ -306,10 +321,10 @@ SAMPLES: list[Event] = [
         predicate="Baik",
         changed_at=datetime(2026, 1, 20, 8, 30, tzinfo=WITA),
     ),
-    OfferingChanged(**_offering),
+    OfferingChanged(**_offering, changed=["meetings", "venue"]),
     OfferingCancelled(**_offering, reason="too few participants"),
     EnrolmentWaitlisted(**_seat, reason=None),
-    EnrolmentDeclined(**_seat, reason="experienced"),
+    EnrolmentDeclined(**_seat, reason="experienced", nominated_by="E-0007"),
     EnrolmentExpired(**_seat, reason="nobody decided in time"),
     CertificateRenewed(**_certificate, renews_id=CERTIFICATE.replace("0005", "0010")),
     CertificateRevoked(**_certificate, reason="recorded for the wrong class"),

@@ -49,7 +49,7 @@ CONTRACT = {
         "offering_id programme_id title starts_at ends_at venue|null employee_ids reason?",
     ),
     "enrolment.waitlisted": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.declined": ("enrolment.events", f"{_SEAT} reason|null"),
+    "enrolment.declined": ("enrolment.events", f"{_SEAT} reason|null nominated_by?"),
     "enrolment.expired": ("enrolment.events", f"{_SEAT} reason|null"),
     "certificate.renewed": ("enrolment.events", f"{_CERTIFICATE} renews_id"),
     "certificate.revoked": ("enrolment.events", f"{_CERTIFICATE} reason"),
@@ -75,7 +75,7 @@ CONTRACT = {
     "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
     "enrolment.approved": ("enrolment.events", _SEAT),
     "enrolment.rejected": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.enrolled": ("enrolment.events", _SEAT),
+    "enrolment.enrolled": ("enrolment.events", f"{_SEAT} programme_kind? learning_hours?"),
     "enrolment.cancelled": ("enrolment.events", f"{_SEAT} reason|null"),
     "training.completed": (
         "enrolment.events",
@@ -97,8 +97,8 @@ CONTRACT = {
     "evaluation.opened": ("evaluation.events", _EVALUATION),
     "evaluation.due_soon": ("evaluation.events", _EVALUATION),
     "evaluation.overdue": ("evaluation.events", _EVALUATION),
-    "evaluation.submitted": ("evaluation.events", _EVALUATION),
-    "evaluation.cancelled": ("evaluation.events", _EVALUATION),
+    "evaluation.submitted": ("evaluation.events", f"{_EVALUATION} late?"),
+    "evaluation.cancelled": ("evaluation.events", f"{_EVALUATION} reason?"),
     "needs.ranked": ("evaluation.events", "ranking_id period_start period_end needs"),
     # Where nothing could be estimated there is a verdict, and no figure.
     "effect.measured": (

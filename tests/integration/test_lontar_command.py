@@ -29,8 +29,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """An installation with an empty enrolment database."""
     if request.param == "sqlite":
         return embedded(tmp_path)
-    fresh_database: Callable[[str], str] = request.getfixturevalue("fresh_database")
-    return on_server(fresh_database("enrolment"))
+    migrated_database: Callable[[str], str] = request.getfixturevalue("migrated_database")
+    return on_server(migrated_database("enrolment"))
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "sqlite":
         found = embedded(tmp_path)
     else:
-        fresh_database: Callable[[str], str] = request.getfixturevalue("fresh_database")
-        found = on_server(fresh_database("enrolment"))
+        migrated_database: Callable[[str], str] = request.getfixturevalue("migrated_database")
+        found = on_server(migrated_database("enrolment"))
     house = House(found.database.engine.url.render_as_string(hide_password=False))
     house.a_unit("U1")
     house.an_employee("A", name="Ana Lóbo", nip="198503152010012001")

@@ -5,6 +5,7 @@ restarts its server makes a RabbitMQ or PostgreSQL of its own.
 """
 
 from tests.servers.databases import create_database, drop_database
+from tests.servers.kept import KeptDatabases
 from tests.servers.node import install_node_packages
 from tests.servers.ports import free_port
 from tests.servers.postgresql import PostgreSQL
@@ -14,6 +15,7 @@ from tests.servers.server import ServerFailed
 from tests.servers.shared import postgresql, rabbitmq
 
 __all__ = [
+    "KeptDatabases",
     "NotInstalled",
     "PostgreSQL",
     "RabbitMQ",

@@ -29,15 +29,21 @@ _SETTINGS = [
     "--unix_socket_directories=",
     "--max_connections=200",
 ]
+_FOR_A_MACHINE_THAT_STAYS_ON = ["--fsync=off", "--full_page_writes=off"]
 
 
 class PostgreSQL(Server):
-    """A database server of our own; it is as durable as PostgreSQL is by default."""
+    """A database server of our own.
+
+    durable   as PostgreSQL is by default; else it does not wait for the disk, and what it confirmed
+              outlives the death of any process, but not of the machine
+    """
 
     stop_signal = SIGINT  # "fast": without waiting for clients
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = True) -> None:
         super().__init__()
+        self._settings = [*_SETTINGS, *([] if durable else _FOR_A_MACHINE_THAT_STAYS_ON)]
         self._port = free_port()
         self._password = token_hex(8)
         # PostgreSQL refuses to run as root; its package brings a user.
@@ -67,7 +73,7 @@ class PostgreSQL(Server):
 
     def _spawn(self, directory: Path) -> subprocess.Popen[bytes]:
         return processes.spawn(
-            [_program("postgres"), f"--port={self._port}", *_SETTINGS],
+            [_program("postgres"), f"--port={self._port}", *self._settings],
             directory=directory,
             environment=_environment(directory),
             when_we_die=SIGQUIT,  # takes its children along

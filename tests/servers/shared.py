@@ -27,4 +27,4 @@ def _broker() -> RabbitMQ:
 
 @cache
 def _database_server() -> PostgreSQL:
-    return PostgreSQL().start()
+    return PostgreSQL(durable=False).start()

@@ -8,9 +8,22 @@ from typing import Any
 
 from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict, ValidationError
+from shared.events import enrolment as events
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
 _MOST_NAMED = 5
+_ANNOUNCED = (
+    "meetings",
+    "venue",
+    "capacity",
+    "min_participants",
+    "enrol_by",
+    "resource_ids",
+    "budget_id",
+    "travel_days_before",
+    "travel_days_after",
+    "decide_by",
+)
 
 
 class OfferingStatus(StrEnum):
@@ -91,7 +104,8 @@ class Offering:
 def schedule(offering: Offering, at: datetime) -> OfferingScheduled:
     """Announce an offering, which may lie in the past. Raises ValidationError."""
     _makes_sense(offering)
-    return OfferingScheduled(**_about(offering, at))
+    competencies = list(offering.programme.competencies)
+    return OfferingScheduled(**_about(offering, at), competencies=competencies)
 
 
 def change(
@@ -105,7 +119,14 @@ def change(
     is_not_cancelled(before)
     keeps_its_programme(before, after)
     has_a_seat_for_everyone_seated(after)
-    return OfferingChanged(**_about(after, at), employee_ids=list(employee_ids))
+    return OfferingChanged(
+        **_about(after, at), employee_ids=list(employee_ids), changed=what_differs(before, after)
+    )
+
+
+def what_differs(before: Offering, after: Offering) -> list[str]:
+    """The facts of an offering that are others now, by name; nothing that follows from them."""
+    return [name for name in _ANNOUNCED if getattr(before, name) != getattr(after, name)]
 
 
 def cancel(
@@ -220,4 +241,8 @@ def _about(offering: Offering, at: datetime) -> dict[str, Any]:
         "starts_at": offering.starts_at,
         "ends_at": offering.ends_at,
         "venue": offering.venue,
+        "meetings": [
+            events.Meeting(starts_at=one.starts_at, ends_at=one.ends_at, venue=one.venue)
+            for one in offering.meetings
+        ],
     }

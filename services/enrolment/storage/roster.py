@@ -58,17 +58,25 @@ class Roster:
         return Hierarchy(self.find(above), units)
 
     def page(self, wanted: Any) -> list[Employee]:
-        """wanted: unit_id, active, nip, after, limit. By id."""
+        """wanted: employee_ids, unit_id, supervisor_id, name, active, nip, after, limit. By id."""
         found: Select[EmployeeRow] = select(EmployeeRow).order_by(EmployeeRow.employee_id)
-        if wanted.unit_id is not None:
-            found = found.where(EmployeeRow.unit_id == wanted.unit_id)
-        if wanted.active is not None:
-            found = found.where(EmployeeRow.active == wanted.active)
+        for name in ("unit_id", "supervisor_id", "active"):
+            if (value := getattr(wanted, name)) is not None:
+                found = found.where(getattr(EmployeeRow, name) == value)
+        if wanted.employee_ids is not None:
+            found = found.where(EmployeeRow.employee_id.in_(sorted(set(wanted.employee_ids))))
+        if wanted.name is not None:
+            found = found.where(EmployeeRow.name.icontains(wanted.name, autoescape=True))
         if wanted.nip is not None:
             found = found.where(EmployeeRow.nip_mark == self._seal.mark(plain(wanted.nip)))
         if wanted.after:
             found = found.where(EmployeeRow.employee_id > wanted.after)
         return [employee_of(row) for row in self._session.scalars(found.limit(wanted.limit))]
+
+    def units(self, after: str | None, limit: int) -> list[Unit]:
+        """By id."""
+        found = select(UnitRow).where(UnitRow.unit_id > (after or "")).order_by(UnitRow.unit_id)
+        return [_unit(row) for row in self._session.scalars(found.limit(limit))]
 
     def nips(self, employee_ids: Iterable[str]) -> dict[str, str]:
         """The opened numbers of those who have one, by employee. Whoever shows one masks it."""
@@ -114,13 +122,7 @@ class Roster:
         }
         row = self._known(UnitRow, UnitRow.unit_id, told.unit_id, facts)
         if row is None:
-            unit = Unit(
-                unit_id=told.unit_id,
-                name=told.name,
-                parent_id=told.parent_id,
-                head_id=told.head_id,
-            )
-            return UnitChange(None, unit)
+            return UnitChange(None, _unit(UnitRow(unit_id=told.unit_id, **facts)))
         if row.changed_at > told.changed_at:
             return None
         before = _unit(row)
@@ -234,4 +236,10 @@ def _facts(row: EmployeeRow) -> Facts:
 
 
 def _unit(row: UnitRow) -> Unit:
-    return Unit(unit_id=row.unit_id, name=row.name, parent_id=row.parent_id, head_id=row.head_id)
+    return Unit(
+        unit_id=row.unit_id,
+        name=row.name,
+        parent_id=row.parent_id,
+        head_id=row.head_id,
+        minima={None: row.min_on_duty} | row.min_on_duty_by_position,
+    )

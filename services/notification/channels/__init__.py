@@ -1,12 +1,12 @@
 """How messages leave: everything that speaks to the outside. Never inside a transaction."""
 
-from services.notification.channels.channel import Channel, Mail
+from services.notification.channels.channel import Channel, Invitation, Mail
 from services.notification.channels.email import Email
 from services.notification.channels.mail_file import MailFile
 from services.notification.channels.redirected import Redirected
 from shared.settings import Settings
 
-__all__ = ["Channel", "Mail", "mail_channel"]
+__all__ = ["Channel", "Invitation", "Mail", "mail_channel"]
 
 _REDIRECT = "redirect:"
 

@@ -8,6 +8,14 @@ from services.notification.domain.delivery import Attempt
 
 
 @dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """Something for the reader's calendar. method: REQUEST or CANCEL; text: iCalendar."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """A rendered message and where it goes."""
 
@@ -19,6 +27,7 @@ class Mail:
     text: str
     html: str
     created_at: datetime
+    invitation: Invitation | None = None
 
 
 class Channel(Protocol):

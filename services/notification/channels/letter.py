@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
-from services.notification.channels.channel import Mail
+from services.notification.channels.channel import Invitation, Mail
 from services.notification.domain.message import is_address, legible
 from shared.settings import BadSetting
 
@@ -26,7 +26,7 @@ class Sender:
         self._domain = address.rpartition("@")[2]
 
     def write(self, mail: Mail) -> EmailMessage:
-        """Text with an HTML alternative."""
+        """Text with an HTML alternative, and what the reader's calendar is to learn."""
         letter = EmailMessage(policy=SMTP)
         letter["From"] = _mailbox(self._name, self.address)
         letter["To"] = _mailbox(mail.name, mail.address)
@@ -37,8 +37,20 @@ class Sender:
         letter.set_content(mail.text)
         letter.make_alternative(boundary=f"=_{mail.notification_id}")
         letter.add_alternative(mail.html, subtype="html")
+        if mail.invitation:
+            _enclose(letter, mail.invitation, mail.notification_id)
         letter["Content-Language"] = mail.language
         return letter
+
+
+def _enclose(letter: EmailMessage, invitation: Invitation, notification_id: str) -> None:
+    """As an alternative, which calendars act on, and as a file for those that do not."""
+    method = {"method": invitation.method}
+    letter.add_alternative(invitation.text, subtype="calendar", params=method)
+    letter.make_mixed(boundary=f"=-{notification_id}")
+    letter.add_attachment(
+        invitation.text, subtype="calendar", params=method, filename="invitation.ics"
+    )
 
 
 def _mailbox(name: str, address: str) -> Address:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.notification.domain.preferences import DEFAULT, Preferences
+
 LANGUAGES = ("id", "en")
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
@@ -15,8 +17,9 @@ _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """about   name of the event
-    data    what the template is told
+    """about     name of the event
+    data      what the template is told
+    matters   what it is true of, see matters.py; none: it stays true
     """
 
     employee_id: str
@@ -24,6 +27,7 @@ class _Told:
     template: str
     template_version: int
     data: dict[str, Any]
+    matters: tuple[str, ...] = ()
 
     @property
     def learner_id(self) -> str:
@@ -64,13 +68,18 @@ class Message(_Told):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """How somebody is reached. language: chosen by the person, else by HR; None: not said."""
+    """How somebody is reached.
+
+    language   chosen by the person, else by HR; None: not said
+    wishes     how they want to be written to
+    """
 
     employee_id: str
     name: str
     email: str | None
     language: str | None
     active: bool
+    wishes: Preferences = DEFAULT
 
     @property
     def takes_mail(self) -> bool:

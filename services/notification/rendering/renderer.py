@@ -7,14 +7,18 @@ is an error then, not a blank at night.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from services.notification.domain.links import form_of, page_of, path_to
 from services.notification.domain.message import LANGUAGES, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
+from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
+from services.notification.rendering.inlining import inlined
 from services.notification.rendering.local_forms import LocalForms
 from services.notification.rendering.reasons import TEXTS, reasons_in
 from services.notification.rendering.samples import SAMPLES
@@ -40,6 +44,7 @@ class Renderer:
     def __init__(self, settings: Settings):
         """Raises IncompleteCatalogue, jinja2.TemplateError: a defect of the templates."""
         self._portal_url = settings.portal_url
+        self.calendars = Calendars(settings.time_zone, parseaddr(settings.mail_from)[1])
         self._forms = {
             (language, form): _environment(language, form, settings)
             for language in LANGUAGES
@@ -81,11 +86,7 @@ class Renderer:
             raise ValidationError("the data do not fit the template", reasons) from error
 
     def _fill(self, template: str, version: int, language: str, data: Mapping[str, Any]) -> Words:
-        told = _legible(dict(data)) | {
-            "kind": KINDS[template].value,
-            "portal_url": self._portal_url,
-            "language": language,
-        }
+        told = self._told(template, language, _legible(dict(data)))
         file = f"{template}.{version}.j2"
         plain = self._forms[language, "txt"].get_template(file)
         context = plain.new_context({**told, "layout": "layout.txt.j2"})
@@ -95,8 +96,23 @@ class Renderer:
         return Words(
             subject=subject,
             text=_paragraphs(plain.render(told, layout="layout.txt.j2")),
-            html=page.render(told, layout="layout.html.j2"),
+            html=inlined(page.render(told, layout="layout.html.j2")),
         )
+
+    def _told(self, template: str, language: str, data: dict[str, Any]) -> dict[str, Any]:
+        """What a template knows: the data of the message, and what its layout asks for."""
+        page = page_of(template, own=data["own"])
+        return data | {
+            "kind": KINDS[template].value,
+            "language": language,
+            "button": page and self._address(path_to(page, data)) and page.label,
+            "address": page and self._address(path_to(page, data)),
+            "form": lambda evaluation_id: self._address(form_of(evaluation_id)),
+        }
+
+    def _address(self, path: str) -> str | None:
+        """Of a page of the portal; None: there is no portal."""
+        return self._portal_url + path if self._portal_url else None
 
     def _check(self) -> None:
         for (language, _), environment in self._forms.items():

@@ -29,10 +29,14 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "offering_cancelled": {**_LEARNER_READS, **_PLANNED, "reason": "Narasumber berhalangan."},
     "enrolment_requested": {**_LEADER_READS, "enrolment_id": _EVALUATION},
     "enrolment_rejected": {**_LEARNER_READS, "reason": "Loket sedang kekurangan petugas."},
-    "enrolment_waitlisted": {**_LEARNER_READS, "reason": None},
+    "enrolment_waitlisted": {**_LEARNER_READS, "offering_id": _EVALUATION, "reason": None},
     "enrolment_expired": {**_LEARNER_READS, "reason": "no seat became free in time"},
-    "enrolment_enrolled": {**_LEARNER_READS},
-    "enrolment_cancelled": {**_LEARNER_READS, "reason": "Jadwal bentrok dengan tugas lain."},
+    "enrolment_enrolled": {**_LEARNER_READS, "offering_id": _EVALUATION},
+    "enrolment_cancelled": {
+        **_LEARNER_READS,
+        "offering_id": _EVALUATION,
+        "reason": "Jadwal bentrok dengan tugas lain.",
+    },
     "training_completed": {
         **_LEARNER_READS,
         "learning_hours": 7.5,
@@ -68,4 +72,45 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
     "evaluation_overdue": {**_LEADER_READS, **_ONE},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "digest": {
+        **_LEARNER_READS,
+        "items": [
+            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00"},
+            {"subject": _LEARNER, "at": "2026-11-24T16:30:00+08:00"},
+        ],
+    },
+    "campaign": {
+        **_LEARNER_READS,
+        "learner": _LEARNER,
+        "programme_id": _EVALUATION,
+        "claims": [
+            {
+                "kind": "service",
+                "certainty": "registered",
+                "study_id": _EVALUATION,
+                "revision": 1,
+                "metric": "waiting_minutes",
+                "estimate": -8.1,
+                "ci_low": -11.9,
+                "ci_high": -4.3,
+                "unit_of_measure": "minutes",
+            },
+            {"kind": "learned", "certainty": "learned", "people": 8, "gain": 0.42},
+            {"kind": "applied", "certainty": "reported", "people": 8, "share": 0.75},
+            {
+                "kind": "story",
+                "certainty": "told",
+                "employee_id": "E-0042",
+                "text": {
+                    "id": "Antrean pagi kini habis sebelum pukul sebelas.",
+                    "en": "The morning queue is now gone before eleven.",
+                },
+            },
+        ],
+    },
+    "campaign_correction": {
+        **_LEARNER_READS,
+        "metric": "waiting_minutes",
+        "verdict": "no_evidence",
+    },
 }

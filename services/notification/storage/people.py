@@ -1,6 +1,6 @@
 """People as HR describes them, with the language they chose themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,12 @@ from sqlalchemy.orm import Session
 
 from services.notification.domain.message import Person, known_language
 from services.notification.domain.occasions import readers_of
+from services.notification.domain.preferences import (
+    Preferences,
+    changed,
+    from_plain,
+    to_plain,
+)
 from services.notification.storage.tables import PersonAheadRow, PersonRow
 from shared.coming_changes import ComingChanges, Facts, lies_ahead
 from shared.database import insert_if_absent
@@ -68,6 +74,17 @@ class People:
         self._keep(due.employee_id, facts, due.counts_from(newest, zone))
         return due.employee_id
 
+    def choose(self, employee_id: str, wanted: Mapping[str, Any]) -> Preferences:
+        """Change wishes of a person, others stay. Raises NotFound, ValidationError."""
+        row = self._row(employee_id, lock=True)
+        wishes = changed(from_plain(row.wishes), wanted)
+        row.wishes = to_plain(wishes)
+        return wishes
+
+    def roles_of(self, employee_id: str) -> list[str]:
+        """What the person may do here. Raises NotFound."""
+        return list(self._row(employee_id).roles)
+
     def choose_language(self, employee_id: str, language: str | None) -> None:
         """Override HR's language; None: HR's again. Raises NotFound."""
         self._row(employee_id).preferred_language = language
@@ -82,8 +99,8 @@ class People:
             for name, value in values.items():
                 setattr(row, name, value)
 
-    def _row(self, employee_id: str) -> PersonRow:
-        row = self._session.get(PersonRow, employee_id)
+    def _row(self, employee_id: str, *, lock: bool = False) -> PersonRow:
+        row = self._session.get(PersonRow, employee_id, with_for_update=lock or None)
         if row is None:
             raise NotFound("employee", employee_id)
         return row
@@ -141,6 +158,8 @@ def _facts(told: EmployeeChanged | PersonRow) -> Facts:
         "language": told.language,
         "active": told.active,
         "roles": list(told.roles),
+        "unit_id": told.unit_id,
+        "position": told.position,
     }
 
 
@@ -151,4 +170,5 @@ def _person(row: PersonRow) -> Person:
         email=row.email,
         language=row.preferred_language or known_language(row.language),
         active=row.active,
+        wishes=from_plain(row.wishes),
     )

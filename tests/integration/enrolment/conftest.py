@@ -1,16 +1,14 @@
-"""The enrolment service on both kinds of database, which are migrated once and then copied."""
+"""The enrolment service on both kinds of database, which are migrated once for all tests."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
 
 from services.enrolment.part import PART
 from shared.database import Database
 from shared.migrations import migrate
-from tests import servers
 from tests.integration.enrolment.desk import Desk
 from tests.integration.enrolment.house import House
 
@@ -23,15 +21,6 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def migrated_template(postgres_url: str) -> Iterator[str]:
-    """The name of a PostgreSQL database that tests copy."""
-    name = f"enrolment_template_{token_hex(4)}"
-    _migrate(_as_the_service_has_it(servers.create_database(postgres_url, name)))
-    yield name
-    servers.drop_database(postgres_url, name)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of one's own, up to date and without data."""
@@ -40,10 +29,8 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_file"), file)
         yield f"sqlite:///{file}"
         return
-    server, name = request.getfixturevalue("postgres_url"), f"enrolment_{token_hex(4)}"
-    template = request.getfixturevalue("migrated_template")
-    yield _as_the_service_has_it(servers.create_database(server, name, template))
-    servers.drop_database(server, name)
+    made = request.getfixturevalue("migrated_database")("enrolment")
+    yield made.replace("postgresql://", "postgresql+psycopg2://")
 
 
 @pytest.fixture
@@ -60,10 +47,6 @@ def house(migrated_url: str) -> Iterator[House]:
     house = House(migrated_url)
     yield house
     house.database.close()
-
-
-def _as_the_service_has_it(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg2://")
 
 
 def _migrate(url: str) -> None:

@@ -17,7 +17,7 @@ def each_house(request, tmp_path):
     """The same on both kinds of database."""
     url = f"sqlite:///{tmp_path / 'notification.db'}"
     if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("notification")
+        made = request.getfixturevalue("migrated_database")("notification")
         url = made.replace("postgresql://", "postgresql+psycopg2://")
     with House(url, tmp_path) as house:
         yield house

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from services.notification.channels import mail_channel
 from services.notification.domain.retry import Patience
+from services.notification.office import office_of
 from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -37,6 +39,12 @@ from tests.unit.notification.builders import NOON
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
 
 
+@cache
+def _renderer() -> Renderer:
+    """Making one tries all templates; where the data lie makes no difference to it."""
+    return Renderer(replace(read_settings(), language="id"))
+
+
 class House:
     """url   of an empty database; the clock stands at noon and runs on"""
 
@@ -51,7 +59,7 @@ class House:
         self.mail = data_dir / "mail"
         self.service = NotificationService()
         self.service.database, self.service.clock = self.database, self.clock
-        self.service.settings, self.service.renderer = self.settings, Renderer(self.settings)
+        self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
 
@@ -67,6 +75,7 @@ class House:
             self.clock,
             mail_channel(self.settings),
             self.service.renderer,
+            office=office_of(self.settings),
             language="id",
             patience=PATIENCE,
         )
@@ -79,7 +88,7 @@ class House:
                 latest_wins=entrypoint.latest_wins,
                 preload=entrypoint.preload,
             )
-            for method in (self.service.tell, self.service.learn_person)
+            for method in self._listeners()
             for entrypoint in method.nameko_entrypoints
         }
         return Subscriber(
@@ -91,6 +100,15 @@ class House:
             patience=held.Patience(),
             observer=Outcomes("notification"),
         )
+
+    def _listeners(self) -> list[Any]:
+        """The methods that listen to something."""
+        methods = (getattr(self.service, name) for name in dir(type(self.service)))
+        return [
+            method
+            for method in methods
+            if any(hasattr(one, "event") for one in getattr(method, "nameko_entrypoints", ()))
+        ]
 
     def hear(self, *events: Event) -> None:
         """A batch of events, each with an id of its own."""

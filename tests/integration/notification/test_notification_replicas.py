@@ -6,7 +6,7 @@ from datetime import timedelta
 import eventlet
 import pytest
 
-from services.notification.service import MAIL
+from services.notification.domain.preferences import EMAIL
 from services.notification.storage.deliveries import Deliveries
 from shared.events.enrolment import EnrolmentEnrolled, OfferingChanged
 from tests.integration.notification.house import House, a_person, in_an_envelope
@@ -93,7 +93,7 @@ def test_what_a_sender_has_in_its_hands_is_not_changed_any_more(house, mail_serv
     house.clock.travel(timedelta(minutes=1))
 
     with house.database.transaction() as sending:
-        Deliveries(sending, MAIL).claim(house.clock.now(), limit=9)
+        Deliveries(sending, EMAIL).claim(house.clock.now(), limit=9)
         house.hear(an_enrolment_event(EnrolmentEnrolled))
 
     assert sorted(one["about"] for one in house.inbox("E1")) == [

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.notification.domain.matters import SETTLED_BY
 from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
 from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
@@ -194,10 +195,22 @@ def test_a_second_schedule_of_the_same_enrolment_is_a_new_occasion():
     assert key(first) != key(second)
 
 
+ONLY_LEARNED = {
+    "employee.changed",
+    "unit.changed",
+    "offering.scheduled",
+    "enrolment.declined",
+    "effect.measured",
+    "programme.reviewed",
+}
+"""What notification listens to without telling anybody of it at once."""
+
+
 def test_the_table_the_templates_and_the_subscriptions_agree():
     subscribed = {entrypoint.event for entrypoint in NotificationService.tell.nameko_entrypoints}
     names = {event.event_name for event in OCCASIONS}
 
     assert subscribed == set(OCCASIONS)
-    assert set(LISTENS["notification"]) == {"employee.changed", *names}
+    settling = {event.event_name for event in SETTLED_BY}
+    assert set(LISTENS["notification"]) == {*ONLY_LEARNED, *names, *settling}
     assert set(SAMPLES) == set(KINDS)

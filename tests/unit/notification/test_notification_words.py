@@ -154,7 +154,7 @@ def test_a_supervisor_is_written_to_about_the_learner(renderer):
 
     assert "Dear Yohanes Ndun," in text
     assert "Some time ago Maria Tallo completed" in text
-    assert "/evaluations/V1" in text
+    assert "/forms/V1" in text
 
 
 def test_a_preview_refuses_what_the_template_does_not_know(renderer):

@@ -1,0 +1,20 @@
+"""What callers may send to see a template in words, and what they get."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.notification.domain.message import LANGUAGES
+from services.notification.rendering import Words
+from shared.service.requests import Request
+
+
+class Preview(Request):
+    template = fields.String(required=True)
+    language = fields.String(required=True, validate=validate.OneOf([*LANGUAGES]))
+    data = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+def preview_view(words: Words) -> dict[str, Any]:
+    """A template in words."""
+    return {"subject": words.subject, "text": words.text, "html": words.html}

@@ -1,0 +1,31 @@
+"""The rows of the notification service. Contact data is kept here and nowhere else."""
+
+from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
+from services.notification.storage.tables.messages import (
+    DELIVERIES,
+    MESSAGES,
+    DeliveryRow,
+    MessageRow,
+)
+from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+from services.notification.storage.tables.respect import (
+    DeliveryStepRow,
+    SettledMatterRow,
+    UnreachableRow,
+)
+
+__all__ = [
+    "DELIVERIES",
+    "MESSAGES",
+    "Base",
+    "DeliveryRow",
+    "DeliveryStepRow",
+    "GatheringRow",
+    "MessageRow",
+    "PersonAheadRow",
+    "PersonRow",
+    "SeatRow",
+    "SettledMatterRow",
+    "UnreachableRow",
+]
