@@ -6,6 +6,7 @@ from typing import NoReturn
 import typer
 
 from services.enrolment.cli import auditing, exporting, importing
+from services.evaluation.cli import importing as importing_surveys
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -22,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
 )
+importing.app.command("skm")(importing_surveys.skm)
 app.add_typer(importing.app, name="import")
 app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")

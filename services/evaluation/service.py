@@ -8,6 +8,7 @@ from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.calls.results import ResultCalls
+from services.evaluation.calls.skm import SkmCalls
 from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
@@ -54,6 +55,7 @@ class EvaluationService(
     ResultCalls,
     ComplaintCalls,
     StudyCalls,
+    SkmCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 

@@ -18,6 +18,7 @@ from services.evaluation.storage.tables.results import (
     ResultScopeRow,
 )
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.skm import SkmSheetRow, SkmTotalRow
 from services.evaluation.storage.tables.studies import (
     StudyLookRow,
     StudyMetricRow,
@@ -44,6 +45,8 @@ __all__ = [
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",
+    "SkmSheetRow",
+    "SkmTotalRow",
     "StudyLookRow",
     "StudyMetricRow",
     "StudyRow",
