@@ -7,6 +7,7 @@ import typer
 
 from services.enrolment.cli import auditing, exporting, importing
 from services.evaluation.cli import importing as importing_surveys
+from services.notification.cli import notifications
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -27,6 +28,7 @@ importing.app.command("skm")(importing_surveys.skm)
 app.add_typer(importing.app, name="import")
 app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
+app.add_typer(notifications.app, name="notifications")
 app.command("export")(exporting.export)
 app.command("topology")(topology)
 

@@ -4,8 +4,10 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
+from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
+from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
 from services.evaluation.calls.results import ResultCalls
 from services.evaluation.calls.skm import SkmCalls
@@ -52,10 +54,12 @@ class EvaluationService(
     PolicyCalls,
     EvaluationCalls,
     AnswerCalls,
-    ResultCalls,
     ComplaintCalls,
+    NeedCalls,
+    ResultCalls,
     StudyCalls,
     SkmCalls,
+    EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 

@@ -67,10 +67,12 @@ class OfferingChanged(
 
     employee_ids   who has a seat or waits for one
     meetings   in their order
+    changed   what is different now, as meetings, venue, capacity; empty where nobody has said
     """
 
     employee_ids: list[Id]
     meetings: list[Meeting] = field(default_factory=list)
+    changed: list[Text] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,9 +171,11 @@ class EnrolmentDeclined(
     """Somebody who was nominated would rather not.
 
     reason   experienced, workload, family, topic or other
+    nominated_by   who had chosen this person
     """
 
     reason: Text | None
+    nominated_by: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

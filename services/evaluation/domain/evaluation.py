@@ -133,6 +133,19 @@ def reassign(evaluation: Evaluation, to: str, at: datetime) -> Outcome:
     return moved, [EvaluationOpened(**_about(moved, at))] if is_told else []
 
 
+def settle(evaluation: Evaluation, at: datetime) -> Outcome:
+    """Close the system's evaluation by a measured result, also before it opens.
+
+    What ended before stays as it is. Raises Forbidden where a person is asked.
+    """
+    if evaluation.instrument_id is not None:
+        raise Forbidden("only its respondent may answer this evaluation")
+    if evaluation.status in _ENDED:
+        return evaluation, []
+    settled = replace(evaluation, status=Status.SUBMITTED, next_at=None, late=False)
+    return settled, [EvaluationSubmitted(**_about(settled, at))]
+
+
 def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> None:
     if evaluation.respondent_id is None:
         raise Forbidden("this evaluation is answered by measuring; nobody can submit it")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "evaluation_0011"
-down_revision = "evaluation_0031"
+down_revision = "evaluation_0021"
 
 INSTANT = sa.DateTime(timezone=True)
 

@@ -9,6 +9,13 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.needs import (
+    CompetencyGapRow,
+    NeedMinimumRow,
+    NeedRankingRow,
+    NeedRow,
+    NeedRuleRow,
+)
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.results import (
     AnonymousAnswersRow,
@@ -30,6 +37,7 @@ __all__ = [
     "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
+    "CompetencyGapRow",
     "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
@@ -37,6 +45,10 @@ __all__ = [
     "EvaluationRow",
     "InstrumentVersionRow",
     "LearningRow",
+    "NeedMinimumRow",
+    "NeedRankingRow",
+    "NeedRow",
+    "NeedRuleRow",
     "OfferingRow",
     "PolicyVersionRow",
     "ResultBlockRow",
