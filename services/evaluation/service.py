@@ -9,6 +9,7 @@ from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
+from services.evaluation.calls.reports import ReportCalls
 from services.evaluation.calls.results import ResultCalls
 from services.evaluation.calls.skm import SkmCalls
 from services.evaluation.calls.studies import StudyCalls
@@ -59,6 +60,7 @@ class EvaluationService(
     ResultCalls,
     StudyCalls,
     SkmCalls,
+    ReportCalls,
     EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""

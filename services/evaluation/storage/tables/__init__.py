@@ -20,9 +20,11 @@ from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.results import (
     AnonymousAnswersRow,
     LearningRow,
+    QuarterRow,
     ResultBlockRow,
     ResultNumberRow,
     ResultScopeRow,
+    ReviewRow,
 )
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 from services.evaluation.storage.tables.skm import SkmSheetRow, SkmTotalRow
@@ -51,9 +53,11 @@ __all__ = [
     "NeedRuleRow",
     "OfferingRow",
     "PolicyVersionRow",
+    "QuarterRow",
     "ResultBlockRow",
     "ResultNumberRow",
     "ResultScopeRow",
+    "ReviewRow",
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",
