@@ -15,7 +15,7 @@ from shared.topology import LISTENS
 MIGRATIONS = {name: Path(__file__).parent / name / "storage" / "migrations" for name in LISTENS}
 
 COMMANDS = {
-    "import": "services.enrolment.cli.importing:app",
+    "import": "services.importing:app",
     "export": "services.enrolment.cli.exporting:export",
     "audit": "services.enrolment.cli.auditing:app",
     "effect": "services.evaluation.cli.effect:effect",
