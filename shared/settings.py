@@ -58,6 +58,7 @@ class Settings:
     keep_messages_days: int
     keep_contacts_days: int
     keep_requests_days: int
+    study_limit_seconds: int
 
     @property
     def embedded(self) -> bool:
@@ -137,6 +138,7 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
         keep_contacts_days=_positive(env, "KEEP_CONTACTS_DAYS", 365),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
+        study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )
 
 
