@@ -33,6 +33,7 @@ class Settings:
     mail_from: str
     mail_mode: str
     portal_url: str
+    webhook_private: bool
     time_zone: ZoneInfo
     language: str
     holiday_overrides: Path | None
@@ -93,6 +94,7 @@ def _read(env: FileAwareEnv) -> Settings:
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
+        webhook_private=env.bool("WEBHOOK_PRIVATE", False),
         time_zone=_zone(env),
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),

@@ -10,7 +10,10 @@ from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
+from services.notification.calls.webhooks import WebhookCalls
 from services.notification.channels import mail_channel
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
 from services.notification.domain.occasions import drafts_about
 from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
@@ -18,6 +21,7 @@ from services.notification.rendering import Renderer
 from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
 from services.notification.storage.people import People, people_in, rows_of
+from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
@@ -94,12 +98,26 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls):
+class _Courier(DependencyProvider):
+    def setup(self) -> None:
+        wiring: Wiring = self.container.config[CONFIG_KEY]
+        self.courier = Courier(
+            wiring.databases[self.container.service_name],
+            wiring.clock,
+            Endpoints(private_allowed=wiring.settings.webhook_private),
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Courier:
+        return self.courier
+
+
+class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, WebhookCalls):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
     renderer: Renderer = _Renderer()
     postman: Postman = _Postman()
+    courier: Courier = _Courier()
 
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
@@ -145,6 +163,7 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
         Gatherings(session).learn(event)
+        Webhooks(session).tell(event, self.clock.now())
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}

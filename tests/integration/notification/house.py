@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import select
 
 from services.notification.channels import mail_channel
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
 from services.notification.part import PART
 from services.notification.postman import Postman
@@ -31,7 +33,7 @@ from shared.messaging.subscriber import Handler, Subscriber
 from shared.messaging.tables import outbox, waiting
 from shared.metrics import Outcomes
 from shared.migrations import migrate
-from shared.settings import read_settings
+from shared.settings import Settings, read_settings
 from tests.unit.notification.builders import NOON
 
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
@@ -51,9 +53,12 @@ class House:
         self.mail = data_dir / "mail"
         self.service = NotificationService()
         self.service.database, self.service.clock = self.database, self.clock
-        self.service.settings, self.service.renderer = self.settings, Renderer(self.settings)
+        self.service.settings, self.service.renderer = self.settings, _renderer(self.settings)
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
+        self.service.courier = Courier(
+            self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
+        )
 
     def __enter__(self) -> "House":
         return self
@@ -150,6 +155,17 @@ class House:
         """(state, reason) of messages held or parked."""
         with self.database.reading() as session:
             return [(row.state, row.reason) for row in session.execute(select(waiting))]
+
+
+def _renderer(settings: Settings) -> Renderer:
+    """It tries all templates when it is made, so the houses share it."""
+    key = (settings.portal_url, settings.mail_from, settings.time_zone)
+    if key not in _RENDERERS:
+        _RENDERERS[key] = Renderer(settings)
+    return _RENDERERS[key]
+
+
+_RENDERERS: dict[tuple[Any, ...], Renderer] = {}
 
 
 def in_an_envelope(event: Event, *, with_id: bool = True) -> Envelope:

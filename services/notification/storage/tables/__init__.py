@@ -9,6 +9,7 @@ from services.notification.storage.tables.messages import (
     MessageRow,
 )
 from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+from services.notification.storage.tables.webhooks import PostRow, WebhookRow
 
 __all__ = [
     "DELIVERIES",
@@ -19,5 +20,7 @@ __all__ = [
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "PostRow",
     "SeatRow",
+    "WebhookRow",
 ]
