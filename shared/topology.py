@@ -27,11 +27,20 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "evaluation": (
         "employee.changed",
         "unit.changed",
+        "offering.scheduled",
+        "offering.changed",
+        "offering.cancelled",
+        "enrolment.enrolled",
+        "enrolment.cancelled",
+        "enrolment.declined",
+        "complaint.received",
+        "service.measured",
         "training.completed",
         "training.completion_reversed",
     ),
     "notification": (
         "employee.changed",
+        "unit.changed",
         "offering.scheduled",
         "offering.changed",
         "offering.cancelled",
@@ -62,6 +71,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.due_soon",
         "evaluation.overdue",
         "evaluation.cancelled",
+        "effect.measured",
+        "programme.reviewed",
     ),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import enrolling
+from services.enrolment import enrolling, funding
 from services.enrolment.domain import study
 from services.enrolment.domain.enrolment import Status, learner_is_active
 from services.enrolment.domain.nip import born_on
@@ -90,9 +90,10 @@ def decide(session: Session, wanted: Any, at: datetime) -> Study:
     return selected[0]
 
 
-def decree(session: Session, wanted: Any, at: datetime) -> Study:
-    """Record the decree: study_id, decree_number, decreed_on, recorded_by.
+def decree(session: Session, wanted: Any, at: datetime) -> tuple[Study, list[str]]:
+    """Record the decree, and owe the years whose budgets are known; with warnings.
 
+    wanted   study_id, decree_number, decreed_on, recorded_by, years [{budget_id, amount}]
     Raises NotFound, Forbidden, Conflict, ValidationError.
     """
     studies = Studies(session)
@@ -102,7 +103,7 @@ def decree(session: Session, wanted: Any, at: datetime) -> Study:
     decreed = study.decree(selected, wanted.decree_number, wanted.decreed_on, today=today, at=at)
     has_the_seat_still(session, selected)
     studies.save(*decreed)
-    return decreed[0]
+    return decreed[0], funding.commit_years(session, decreed[0], wanted.years, at)
 
 
 def numbers_on(session: Session, day: date) -> Numbers:

@@ -77,8 +77,16 @@ CHECKS = (
     ),
     Check(
         "an offering is paid by its own budget",
-        audited_money.entries_of_another_budget,
-        "give the offering back the budget that its entries are in",
+        audited_money.money_in_another_budget,
+        "give the offering back the budget that holds its money",
+    ),
+    Check(
+        "every year of a study has its money in the budget that pays for it",
+        audited_money.study_years_without_money,
+        "commit the year again (commit_study_year)",
+    ),
+    Check(
+        "a study that is over holds no money", audited_money.money_of_studies_that_are_over, _ASK
     ),
     Check(
         "every completion has its hours in the ledger",

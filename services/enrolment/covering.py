@@ -1,7 +1,7 @@
 """Use cases of service continuity: who may go, what would work instead, and what to look at."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,11 +17,13 @@ from services.enrolment.domain.coverage import (
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.people import Employee
 from services.enrolment.storage.coverage import Coverage, CoverageWarnings
+from services.enrolment.storage.coverage_questions import CoverageQuestions
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.rule_numbers import calendar_of
 
 _SUGGESTIONS = 3
 _OFFERINGS_TRIED = 10
+_FURTHEST = timedelta(days=366)
 
 
 class Cover:
@@ -105,14 +107,26 @@ def look_again(
     CoverageWarnings(session).add(unit_id, short, because, at)
 
 
-def look_at_new_absences(session: Session, limit: int, at: datetime) -> int:
-    """Leave approved or taken back later re-opens the question; returns how many there were."""
-    claimed, new = CoverageWarnings(session).claim_new_absences(at, limit)
-    known = Coverage(session).known(unit_id for unit_id, _, _ in new)
-    for unit_id, first, last in new:
-        if unit_id in known:
-            look_again(session, unit_id, first, last, "leave or study changed", at)
-    return claimed
+def look_at_what_changed(session: Session, limit: int, at: datetime) -> int:
+    """Leave, transfers and minima that changed later re-open the question; returns how many."""
+    questions = CoverageQuestions(session)
+    today = calendar_of(session).day_of(at)
+    absences, asked = questions.claim_absences(at, limit)
+    about_units = questions.claim(today, limit)
+    asked += about_units
+    coverage = Coverage(session)
+    locked = coverage.lock(one.unit_id for one in asked)
+    for one in asked:
+        if one.unit_id in locked:
+            last = one.last or _last_day(coverage, one.unit_id, today)
+            look_again(session, one.unit_id, one.first, last, one.because, at)
+    return max(absences, len(about_units))
+
+
+def _last_day(coverage: Coverage, unit_id: str, today: date) -> date:
+    """Of the days ahead with a training; a study of years is looked at for one."""
+    last = coverage.last_training(unit_id, today)
+    return min(last, today + _FURTHEST) if last else today
 
 
 def look_at_moved(

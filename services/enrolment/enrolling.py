@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.enrolment.approving import Approvers, patience_of, resolve_approvers_again
+from services.enrolment.clashing import Diaries, is_free_for
 from services.enrolment.domain import approval, enrolment, exemption
 from services.enrolment.domain.enrolment import Enrolment
 from services.enrolment.domain.offering import Offering, is_not_cancelled
@@ -43,6 +44,7 @@ def request(
             f"{employee_id} is already {known.status} in this offering ({known.enrolment_id})"
         )
     _check_prerequisites(session, offering, employee_id)
+    Diaries(session, offering, at).check_with_dates(employee_id)
     approver_id = Approvers(session, at).first_for(learner)
     requested, events = enrolment.request(
         new_id(), offering, learner, approver_id=approver_id, requested_by=requested_by, at=at
@@ -68,6 +70,8 @@ def decide(
     people = Roster(session).find([asked.employee_id, by])
     learner, decider = people[asked.employee_id], people.get(by)
     _check_decider(session, asked, learner, decider, at)  # before anybody has to wait for us
+    if approved:
+        is_free_for(session, asked.employee_id, asked.offering_id, at)
     door = Door(session, Offerings(session).lock(asked.offering_id), at)
     before, asked = asked, enrolments.lock(enrolment_id)
     if asked.approver_id != before.approver_id:
@@ -114,6 +118,7 @@ def nominate(
     door.expect(learner for learner in learners.values() if learner.employee_id not in standing)
     nominating = _Nominating(session, door, by, override_reason, at)
     nominating.exempt = OfferedTests(session).exempt(door.offering.programme.programme_id, learners)
+    nominating.diaries.look(learners)
     answers = []
     for employee_id in dict.fromkeys(employee_ids):
         try:
@@ -137,6 +142,7 @@ class _Nominating:
         self._by = by
         self._override_reason = override_reason
         self._at = at
+        self.diaries = Diaries(session, door.offering, at)
 
     def enrol(self, learner: Employee | None) -> Enrolment:
         """Seat one learner, or put them in the queue. Raises Conflict."""
@@ -146,6 +152,7 @@ class _Nominating:
         employee_id = learner.employee_id
         exemption.is_not_exempt(employee_id, offering.programme, employee_id in self.exempt)
         _check_prerequisites(self._session, offering, employee_id)
+        self.diaries.check_with_dates(employee_id)
         asked, _ = enrolment.request(
             new_id(), offering, learner, approver_id=by, requested_by=by, at=at
         )

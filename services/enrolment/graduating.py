@@ -11,6 +11,7 @@ from services.enrolment.domain.completion import Place, Result
 from services.enrolment.domain.enrolment import UNDER_WAY, Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.study import Study
+from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.hours import HoursLedger
@@ -61,6 +62,7 @@ def leave_without_degree(session: Session, study: Study, at: datetime) -> None:
             reason="withdrawn",
         )
         Enrolments(session).save(left, [told])
+        Budgets(session).spend(seat.enrolment_id, at)
 
 
 def give_up_the_seat(session: Session, study: Study, reason: str, at: datetime) -> None:
@@ -94,6 +96,7 @@ def _record(
         now=at,
     )
     HoursLedger(session).credit(completed, programme, certificate, at)
+    Budgets(session).spend(seat.enrolment_id, at)
     Enrolments(session).save(completed, [told])
 
 

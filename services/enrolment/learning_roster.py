@@ -1,6 +1,8 @@
 """Use cases of what HR tells: people and units now, people later, leave, ratings."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +14,14 @@ from services.enrolment.domain.roster import (
     has_left,
     is_led_by_somebody_else,
     may_no_longer_approve,
+    needs_more_on_duty,
+    takes_from_a_counter,
 )
 from services.enrolment.storage.absences import Absences
+from services.enrolment.storage.coverage_questions import CoverageQuestions
+from services.enrolment.storage.leavers import lock_what_they_give_up
 from services.enrolment.storage.open_requests import learners_asking_in, learners_waiting_for
-from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.roster import Roster, employees_told_of
 from services.enrolment.storage.roster_ahead import coming_changes
 from shared.coming_changes import lies_ahead
 from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
@@ -23,6 +29,19 @@ from shared.working_calendar import WorkingCalendar
 
 LEFT = "left the service"
 """The reason of what is withdrawn from somebody who is no longer in service."""
+
+
+def people_told_of(session: Session, told: Sequence[EmployeeChanged]) -> list[Any]:
+    """Lock whom a batch of messages speaks of, and everything that the leavers among them give up.
+
+    All of it before the first message counts: what a later one needs must not be waited for
+    while an earlier one holds what others need.
+    """
+    rows = employees_told_of(session, told)
+    leavers = {one.employee_id for one in told if not one.active}
+    if serving := [row.employee_id for row in rows if row.active and row.employee_id in leavers]:
+        rows += lock_what_they_give_up(session, serving)
+    return rows
 
 
 def learn_employee(session: Session, told: EmployeeChanged, now: datetime) -> None:
@@ -57,6 +76,8 @@ def apply_next_change_due(session: Session, now: datetime) -> bool:
 def learn_unit(session: Session, told: UnitChanged, now: datetime) -> None:
     """Keep a unit; who asked for a seat there may need another approver."""
     change = Roster(session).learn_unit(told)
+    if change and needs_more_on_duty(change):
+        CoverageQuestions(session).ask(told.unit_id, "the minimum was raised")
     if change and is_led_by_somebody_else(change):
         _resolve(session, learners_asking_in(session, told.unit_id), now)
 
@@ -84,6 +105,9 @@ def _look_again(session: Session, change: EmployeeChange, now: datetime) -> None
     """What a transfer or a leaver means for requests and seats."""
     employee_id = change.after.employee_id
     affected: set[str] = set()
+    if unit_id := takes_from_a_counter(change):
+        because = "somebody left" if has_left(change) else "somebody was transferred"
+        CoverageQuestions(session).ask(unit_id, because)
     if has_left(change):
         session.flush()
         studying.end_of_a_leaver(session, employee_id, LEFT, now)

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.enrolment.clashing import Diaries
 from services.enrolment.covering import look_at_moved
-from services.enrolment.domain import budget, enrolment, offering
+from services.enrolment.domain import enrolment, offering
 from services.enrolment.domain.attendance import meetings_with_attendance_keep_their_times
 from services.enrolment.domain.enrolment import UNDER_WAY, Enrolment, Status
 from services.enrolment.domain.offering import Offering
 from services.enrolment.domain.waitlist import waits_until
+from services.enrolment.paying import change_budget, reserve_for_itself
 from services.enrolment.providing import the_provider_can_give_it
 from services.enrolment.seating import Door
 from services.enrolment.storage.attendance import AttendanceSheets
@@ -23,6 +25,8 @@ from services.enrolment.storage.programmes import Programmes
 from services.enrolment.storage.resources import Resources
 from services.enrolment.storage.roster import Roster
 from shared.ids import new_id
+
+_SEATED = Status.ENROLLED
 
 Facts = dict[str, Any]
 Announced = tuple[Offering, list[str]]
@@ -37,7 +41,7 @@ def announce(session: Session, programme_id: str, facts: Facts, at: datetime) ->
     told = offering.schedule(new, at)
     new = offering.to_be_decided(new, at)
     _book(session, new)
-    warnings = _reserve_for_itself(session, new, at)
+    warnings = reserve_for_itself(session, new, at)
     Offerings(session).add(new, told)
     return new, warnings
 
@@ -62,10 +66,21 @@ def change(
         after = offering.to_be_decided(after, at)
     if (after.meetings, after.resource_ids) != (before.meetings, before.resource_ids):
         _book(session, after)
-    warnings = _change_budget(session, before, after, at)
+    seated = [(one.enrolment_id, one.employee_id) for one in people if one.status is _SEATED]
+    warnings = change_budget(session, before, after, seated, at)
     offerings.save(after, told)
     _move_people(session, before, after, people, at)
-    return offerings.get(offering_id), warnings
+    return offerings.get(offering_id), warnings + _clashes(session, before, after, people, at)
+
+
+def _clashes(
+    session: Session, before: Offering, after: Offering, people: Sequence[Enrolment], at: datetime
+) -> list[str]:
+    """Those seated keep their seats, also where that puts them in two places: say so."""
+    if before.meetings == after.meetings:
+        return []
+    seated = [one.employee_id for one in people if one.status is _SEATED]
+    return Diaries(session, after, at).warnings(seated)
 
 
 def _may_change(session: Session, before: Offering, after: Offering) -> None:
@@ -92,7 +107,7 @@ def _move_people(
     door.expect([])
     door.fill()
     if before.meetings != after.meetings:
-        seated = [one.employee_id for one in people if one.status is Status.ENROLLED]
+        seated = [one.employee_id for one in people if one.status is _SEATED]
         look_at_moved(session, after, Roster(session).find(seated).values(), at)
 
 
@@ -140,20 +155,3 @@ def _book(session: Session, planned: Offering) -> None:
         taken = resources.taken(wanted, planned.meetings, but=planned.offering_id)
         offering.resources_are_free(taken)
     resources.book(planned)
-
-
-def _change_budget(session: Session, before: Offering, after: Offering, at: datetime) -> list[str]:
-    held = Budgets(session).of_offering(before.offering_id)
-    budget.reserved_money_keeps_its_budget(before.budget_id, after.budget_id, len(held))
-    if before.budget_id == after.budget_id:
-        return []
-    return _reserve_for_itself(session, after, at)
-
-
-def _reserve_for_itself(session: Session, planned: Offering, at: datetime) -> list[str]:
-    """What it costs however many take part. Raises NotFound (budget), Conflict."""
-    if planned.budget_id is None:
-        return []
-    budgets = Budgets(session)
-    budget.pays_for_this_programme(budgets.lock(planned.budget_id), planned)
-    return budgets.reserve(planned, None, at)

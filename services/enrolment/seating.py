@@ -1,6 +1,7 @@
 """The one door to the seats of an offering: whoever gets one passes here, in order.
 
-Locks are always taken in one order: offerings, budgets, enrolments, units; each kind by id.
+Locks are always taken in one order: offerings, budgets, enrolments, units, learners; each kind by
+id.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,9 +10,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.enrolment.capping import Caps
+from services.enrolment.clashing import Diaries
 from services.enrolment.covering import Cover
 from services.enrolment.domain import waitlist
 from services.enrolment.domain.budget import cost_of_a_seat, pays_for_this_unit
+from services.enrolment.domain.clash import ElsewhereThen
 from services.enrolment.domain.coverage import CoverageShort
 from services.enrolment.domain.enrolment import Enrolment, Outcome, Status, learner_is_active
 from services.enrolment.domain.offering import Offering, is_not_cancelled
@@ -21,6 +24,7 @@ from services.enrolment.storage.coverage import Coverage
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.turns import take_turns
 from shared.errors import Conflict
 
 
@@ -36,6 +40,7 @@ class Door:
         self._queue: list[Enrolment] | None = None
         self._learners: dict[str, Employee] = {}
         self._cover = Cover(session, offering, at)
+        self._diaries = Diaries(session, offering, at)
         self._caps = Caps(session, offering)
         self._budgets = Budgets(session)
         self._budget = self._budgets.lock(offering.budget_id) if offering.budget_id else None
@@ -45,14 +50,15 @@ class Door:
         self.meet(learners)
         if self._free:
             self._cover.expect(self._learners.values())
+            self._diaries.expect(self._learners)
 
-    def meet(self, learners: Iterable[Employee]) -> set[str]:
-        """The same without locking their units; returns these."""
+    def meet(self, learners: Iterable[Employee]) -> list[Employee]:
+        """The same without locking anything; returns all of them."""
         self._learners |= {one.employee_id: one for one in learners}
         unknown = {one.employee_id for one in self._waiting()} - self._learners.keys()
         if unknown:
             self._learners |= Roster(self._session).find(unknown)
-        return {one.unit_id for one in self._learners.values()}
+        return list(self._learners.values())
 
     def admit(self, approved: Enrolment) -> Outcome:
         """A seat, or the last place in the queue. Raises Conflict with the rule that said no."""
@@ -63,6 +69,9 @@ class Door:
             return waitlist.join(approved, self.offering, number=number, at=self._at)
         try:
             self.warnings[approved.employee_id] = self.check(approved)
+        except ElsewhereThen:
+            self._diaries.check_with_dates(approved.employee_id)
+            raise
         except CoverageShort as short:
             helps = self._cover.suggestions(self._learners[approved.employee_id])
             raise CoverageShort(f"{short}; {helps}") from short
@@ -91,6 +100,7 @@ class Door:
         """Whether somebody may sit down: warnings; changes nothing. Raises Conflict."""
         learner = self._learners[asking.employee_id]
         learner_is_active(learner)
+        self._diaries.check(learner.employee_id)
         if asking.override_reason is None:
             self._cover.check(learner)
         warnings = self._caps.check(learner, overridden=asking.override_reason is not None)
@@ -120,9 +130,10 @@ class Door:
 
 
 def expect_all(session: Session, doors: Sequence[Door]) -> None:
-    """Before the first seat of several offerings is given: lock all units at once, by id."""
-    unit_ids = {unit_id for door in doors for unit_id in door.meet([])}
-    Coverage(session).lock(unit_ids)
+    """Before the first seat of several offerings is given: lock all units and learners, by id."""
+    learners = {one.employee_id: one for door in doors for one in door.meet([])}
+    Coverage(session).lock(one.unit_id for one in learners.values())
+    take_turns(session, "learner", learners)
     for door in doors:
         door.expect([])
 

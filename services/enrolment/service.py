@@ -14,7 +14,7 @@ from services.enrolment.calls.roster import RosterCalls
 from services.enrolment.calls.rules import RuleCalls
 from services.enrolment.calls.study import StudyCalls
 from services.enrolment.storage.ratings import Ratings
-from services.enrolment.storage.roster import employees_told_of, units_told_of
+from services.enrolment.storage.roster import units_told_of
 from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
 from shared.service import OfficeCalendar, subscribe
 from shared.working_calendar import WorkingCalendar
@@ -37,7 +37,7 @@ class EnrolmentService(
     name = "enrolment"
     calendar: WorkingCalendar = OfficeCalendar()
 
-    @subscribe(EmployeeChanged, preload=employees_told_of)
+    @subscribe(EmployeeChanged, preload=learning_roster.people_told_of)
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep the roster as HR describes it."""
         learning_roster.learn_employee(session, changed, self.clock.now())

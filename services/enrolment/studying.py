@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import bonding, graduating
+from services.enrolment import bonding, funding, graduating
 from services.enrolment.applying import has_the_seat_still, numbers_on
 from services.enrolment.domain import study, study_reports
 from services.enrolment.domain.study import NOT_BEGUN, Study, about
@@ -36,6 +36,7 @@ def start(session: Session, wanted: Any, at: datetime) -> Study:
         study_reports.planned_reports(started.study_id, wanted.started_on, started.ends_on, numbers)
     )
     _tell_absence(session, started, started.ends_on, at)
+    funding.begin(session, started.study_id, wanted.started_on, at)
     return started
 
 
@@ -57,9 +58,10 @@ def submit_report(session: Session, wanted: Any, at: datetime) -> Report:
     return handed_in
 
 
-def extend(session: Session, wanted: Any, at: datetime) -> Study:
-    """Let a study take longer: study_id, until, decree_number, recorded_by.
+def extend(session: Session, wanted: Any, at: datetime) -> tuple[Study, list[str]]:
+    """Let a study take longer, and owe for the years that this adds; with warnings.
 
+    wanted   study_id, until, decree_number, recorded_by, years [{budget_id, amount}]
     Raises NotFound, Forbidden, Conflict.
     """
     studies, reports = Studies(session), Reports(session)
@@ -73,7 +75,7 @@ def extend(session: Session, wanted: Any, at: datetime) -> Study:
     )
     reports.save(study_reports.after_extension(reports.of(extended.study_id), planned))
     _tell_absence(session, extended, extended.ends_on, at)
-    return extended
+    return extended, funding.commit_years(session, extended, wanted.years, at)
 
 
 def come_back(session: Session, wanted: Any, at: datetime) -> Study:
@@ -90,6 +92,7 @@ def come_back(session: Session, wanted: Any, at: datetime) -> Study:
     studies.save(returned, events)
     _stop_asking(session, returned.study_id, at)
     _tell_absence(session, returned, wanted.returned_on - timedelta(days=1), at)
+    funding.come_back(session, returned.study_id, wanted.returned_on, at)
     bonding.begin(session, studies, returned, owed, at)
     return returned
 
@@ -105,6 +108,8 @@ def complete(session: Session, wanted: Any, at: datetime) -> Study:
     graduating.graduate(session, under_way, wanted.completed_at, wanted.score, at)
     studies.save(completed, events)
     _stop_asking(session, completed.study_id, at)
+    last_day = calendar_of(session).day_of(wanted.completed_at)
+    funding.end(session, completed.study_id, last_day, at)
     return completed
 
 
@@ -150,6 +155,8 @@ def _end(session: Session, studies: Studies, open_one: Study, reason: str, at: d
     studies.save(ended, events)
     reports = Reports(session)
     reports.save(study_reports.waive_all(reports.of(ended.study_id)))
+    today = calendar_of(session).day_of(at)
+    funding.end(session, ended.study_id, today if ended.started_on else None, at)
     return ended
 
 

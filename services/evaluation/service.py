@@ -2,23 +2,45 @@
 
 from sqlalchemy.orm import Session
 
+from services.evaluation.calls.answers import AnswerCalls
+from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.policies import PolicyCalls
-from services.evaluation.domain import evaluation
+from services.evaluation.calls.studies import StudyCalls
+from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
+from services.evaluation.registering_studies import follow_offering
+from services.evaluation.storage.complaints import Complaints, units_of_complaints
 from services.evaluation.storage.evaluations import Evaluations
+from services.evaluation.storage.measures import Measures
+from services.evaluation.storage.offerings import Offerings, Told
 from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
 from services.evaluation.storage.schedules import Schedules, schedules_of
-from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
-from shared.events.hr import EmployeeChanged, UnitChanged
+from services.evaluation.storage.seats import Seats, seats_of
+from services.evaluation.transferring import Transfers, people_of
+from shared.events.enrolment import (
+    EnrolmentCancelled,
+    EnrolmentDeclined,
+    EnrolmentEnrolled,
+    OfferingCancelled,
+    OfferingChanged,
+    OfferingScheduled,
+    TrainingCompleted,
+    TrainingCompletionReversed,
+)
+from shared.events.hr import ComplaintReceived, EmployeeChanged, ServiceMeasured, UnitChanged
 from shared.ids import new_id
 from shared.service import OfficeCalendar, every, subscribe
 from shared.working_calendar import WorkingCalendar
 
+COMPLETION_REVERSED = "the completion was reversed"
 
-class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
+
+class EvaluationService(
+    InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls, ComplaintCalls, StudyCalls
+):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
     name = "evaluation"
@@ -30,12 +52,13 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
         schedules = Schedules(session)
         if schedules.is_standing(completed.enrolment_id):
             return
-        chosen = Policies(session).most_specific_for(completed)
+        day = self.calendar.day_of(completed.completed_at)
+        chosen = Policies(session).most_specific_for(completed, day)
         evaluations, scheduled = schedule(
             completed, chosen, self.calendar, now=self.clock.now(), new_id=new_id
         )
         Evaluations(session).add(evaluations)
-        schedules.begin(completed, chosen.policy_id, scheduled)
+        schedules.begin(completed, chosen, scheduled)
 
     @subscribe(TrainingCompletionReversed, latest_wins=True, preload=schedules_of)
     def cancel_evaluations(self, undone: TrainingCompletionReversed, session: Session) -> None:
@@ -44,17 +67,63 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
         Schedules(session).end(undone.enrolment_id, now)
         evaluations = Evaluations(session)
         for asked in evaluations.lock_of_enrolment(undone.enrolment_id):
-            evaluations.record(*evaluation.cancel(asked, now))
+            evaluations.record(*evaluation.cancel(asked, now, COMPLETION_REVERSED))
 
-    @subscribe(EmployeeChanged)
+    @subscribe(EmployeeChanged, preload=people_of)
     def learn_employee(self, changed: EmployeeChanged, session: Session) -> None:
-        """Keep what evaluations need to know of an employee."""
-        Roster(session).learn_employee(changed, self.clock.now(), self.calendar.zone)
+        """Keep what evaluations need to know of an employee; what is asked follows."""
+        now = self.clock.now()
+        if Roster(session).learn_employee(changed, now, self.calendar.zone):
+            Transfers(session, now).follow(changed.employee_id)
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
         """Keep what kind of unit it is: like is compared with like."""
         Roster(session).learn_unit(changed)
+        Complaints(session).settle_units(changed.unit_id)
+
+    @subscribe(ComplaintReceived, preload=units_of_complaints)
+    def learn_complaint(self, told: ComplaintReceived, session: Session) -> None:
+        """Keep a citizen's complaint, one ticket once; without a known unit it is in triage."""
+        now = self.clock.now()
+        complaint.check(told, now)
+        Complaints(session).learn(told, now)
+
+    @subscribe(ServiceMeasured)
+    def learn_measure(self, told: ServiceMeasured, session: Session) -> None:
+        """Keep a figure of a service; one that cannot be is parked with the reason."""
+        measure.check(told, self.calendar.day_of(self.clock.now()))
+        Measures(session).learn(told)
+
+    @subscribe(OfferingScheduled, latest_wins=True)
+    @subscribe(OfferingChanged, latest_wins=True)
+    @subscribe(OfferingCancelled, latest_wins=True)
+    def learn_offering(self, told: Told, session: Session) -> None:
+        """Keep when a programme is given: the clock of the units that it trains starts there."""
+        now = self.clock.now()
+        Offerings(session).learn(told, now)
+        follow_offering(session, told.offering_id, told.programme_id, now, self.calendar)
+
+    @subscribe(EnrolmentEnrolled, preload=seats_of)
+    def learn_seat(self, enrolled: EnrolmentEnrolled, session: Session) -> None:
+        """Keep who has a seat: a unit counts as trained by the share of its staff with one."""
+        Seats(session).give(enrolled)
+
+    @subscribe(EnrolmentCancelled, preload=seats_of)
+    @subscribe(EnrolmentDeclined, preload=seats_of)
+    def forget_seat(self, ended: EnrolmentCancelled | EnrolmentDeclined, session: Session) -> None:
+        """Keep that somebody will not come."""
+        Seats(session).give_up(ended)
+
+    @every(seconds=60)
+    def fix_treated_units(self) -> None:
+        """Count the staff of the units whose clock has started, each offering by itself."""
+        while self._fix_next():
+            pass
+
+    def _fix_next(self) -> bool:
+        with self.database.transaction() as session:
+            return Offerings(session).fix_next_due(self.clock.now())
 
     @every(seconds=60)
     def apply_changes_dated_ahead(self) -> None:
@@ -63,5 +132,9 @@ class EvaluationService(InstrumentCalls, PolicyCalls, EvaluationCalls):
             pass
 
     def _apply_next(self) -> bool:
+        now = self.clock.now()
         with self.database.transaction() as session:
-            return Roster(session).apply_next_due(self.clock.now(), self.calendar.zone)
+            employee_id = Roster(session).apply_next_due(now, self.calendar.zone)
+            if employee_id is not None:
+                Transfers(session, now).follow(employee_id)
+        return employee_id is not None

@@ -6,7 +6,9 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
+from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
+from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
@@ -18,8 +20,10 @@ from services.notification.domain.occasions import drafts_about
 from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
+from services.notification.storage.evidence import Evidence
 from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
+from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
 from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
@@ -41,13 +45,15 @@ from shared.events.enrolment import (
     TrainingNotCompleted,
 )
 from shared.events.evaluation import (
+    EffectMeasured,
     EvaluationCancelled,
     EvaluationDueSoon,
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged
+from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -111,7 +117,9 @@ class _Courier(DependencyProvider):
         return self.courier
 
 
-class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, WebhookCalls):
+class NotificationService(
+    InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, WebhookCalls, CampaignCalls
+):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -127,9 +135,10 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
 
     @subscribe(OfferingScheduled)
     @subscribe(EnrolmentDeclined)
-    def learn_gathering(self, event: Event, session: Session) -> None:
-        """Keep what calendars are made of; `tell` does so of what people hear of as well."""
+    def learn_silently(self, event: Event, session: Session) -> None:
+        """Keep what calendars and campaigns are made of; `tell` does so of what people hear of."""
         Gatherings(session).learn(event)
+        follow(session, event)
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -162,6 +171,7 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
+        follow(session, event)
         Gatherings(session).learn(event)
         Webhooks(session).tell(event, self.clock.now())
         people, messages, now = People(session), Messages(session), self.clock.now()
@@ -169,6 +179,21 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
             mentioned = {one: people.expect(one) for one in draft.mentions}
             way = way_to(mentioned[draft.employee_id], draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
+
+    @subscribe(UnitChanged)
+    def learn_unit(self, changed: UnitChanged, session: Session) -> None:
+        """Keep what kind of unit it is: campaigns speak to colleagues of one kind."""
+        Evidence(session).learn_unit(changed)
+
+    @subscribe(ProgrammeReviewed)
+    def learn_review(self, reviewed: ProgrammeReviewed, session: Session) -> None:
+        """Keep what colleagues gained."""
+        Evidence(session).learn_review(reviewed)
+
+    @subscribe(EffectMeasured)
+    def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
+        """Keep what a study found, and correct what was claimed of it."""
+        campaigning.learn_finding(session, measured, self.clock.now())
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

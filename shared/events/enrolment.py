@@ -51,9 +51,11 @@ class OfferingScheduled(
 ):
     """A programme will be (or was) given at these times.
 
+    competencies   what the programme teaches
     meetings   in their order
     """
 
+    competencies: list[Text] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
 
 

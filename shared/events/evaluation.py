@@ -75,7 +75,10 @@ class _AboutEvaluation:
 class EvaluationOpened(
     _AboutEvaluation, Event, name="evaluation.opened", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """An evaluation that was not open when it was scheduled can be answered now."""
+    """An evaluation that was not open when it was scheduled can be answered now.
+
+    Also when it is open and asked of somebody else: the learner has another supervisor.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,14 +99,24 @@ class EvaluationOverdue(
 class EvaluationSubmitted(
     _AboutEvaluation, Event, name="evaluation.submitted", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """Answered. The answers themselves never travel."""
+    """Answered. The answers themselves never travel.
+
+    late   answered after it was due
+    """
+
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationCancelled(
     _AboutEvaluation, Event, name="evaluation.cancelled", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """No longer asked for: its completion was reversed."""
+    """No longer asked for: its completion was reversed, or the one to ask has left.
+
+    reason   why, in words; null where nobody has said
+    """
+
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

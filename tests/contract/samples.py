@@ -187,6 +187,7 @@ SAMPLES: list[Event] = [
         starts_at=datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
         ends_at=datetime(2026, 11, 20, 7, 30, tzinfo=UTC),
         venue="Aula Kecamatan Alak",
+        competencies=["pelayanan publik", "komunikasi"],
         meetings=_MEETINGS,
     ),
     EnrolmentRequested(**_seat, approver_id="E-0007"),
@@ -234,7 +235,7 @@ SAMPLES: list[Event] = [
     EvaluationDueSoon(**_evaluation),
     EvaluationOverdue(**_evaluation),
     EvaluationSubmitted(**_evaluation),
-    EvaluationCancelled(**_evaluation | {"respondent_id": None}),
+    EvaluationCancelled(**_evaluation | {"respondent_id": None}, reason="sudah pindah tugas"),
     NeedsRanked(
         **_recorded,
         ranking_id=EVALUATION,

@@ -48,6 +48,9 @@ CALLS = {
         "list_evaluations": "enrolment_id? respondent_id? status? limit? after?",
         "get_evaluation": "evaluation_id",
         "submit_evaluation": "evaluation_id respondent_id answers",
+        "register_study": "programme_id metric before_days after_days comparison_unit_ids? "
+        "selected_from? selected_to? primary?",
+        "list_studies": "limit? after?",
     },
     "notification": {
         "list_notifications": "employee_id unread_only? limit? after?",

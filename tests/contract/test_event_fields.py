@@ -97,8 +97,8 @@ CONTRACT = {
     "evaluation.opened": ("evaluation.events", _EVALUATION),
     "evaluation.due_soon": ("evaluation.events", _EVALUATION),
     "evaluation.overdue": ("evaluation.events", _EVALUATION),
-    "evaluation.submitted": ("evaluation.events", _EVALUATION),
-    "evaluation.cancelled": ("evaluation.events", _EVALUATION),
+    "evaluation.submitted": ("evaluation.events", f"{_EVALUATION} late?"),
+    "evaluation.cancelled": ("evaluation.events", f"{_EVALUATION} reason?"),
     "needs.ranked": ("evaluation.events", "ranking_id period_start period_end needs"),
     # Where nothing could be estimated there is a verdict, and no figure.
     "effect.measured": (

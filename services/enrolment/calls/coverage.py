@@ -8,7 +8,7 @@ from services.enrolment import covering
 from services.enrolment.schemas import coverage as schemas
 from shared.service import Service, every, query
 
-_ABSENCES_AT_ONCE = 200
+_QUESTIONS_AT_ONCE = 200
 
 
 class CoverageCalls(Service):
@@ -22,10 +22,10 @@ class CoverageCalls(Service):
 
     @every(seconds=10)
     def watch_coverage(self) -> None:
-        """Hold leave that was approved later against the trainings already booked."""
-        while self._watch_some() == _ABSENCES_AT_ONCE:
+        """Hold leave, transfers and minima that changed against the trainings already booked."""
+        while self._watch_some() == _QUESTIONS_AT_ONCE:
             pass
 
     def _watch_some(self) -> int:
         with self.database.transaction() as session:
-            return covering.look_at_new_absences(session, _ABSENCES_AT_ONCE, self.clock.now())
+            return covering.look_at_what_changed(session, _QUESTIONS_AT_ONCE, self.clock.now())

@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import applying, bonding, studying
+from services.enrolment import applying, bonding, funding, studying
 from services.enrolment.domain.people import Employee
+from services.enrolment.domain.study import Study
 from services.enrolment.schemas import study as schemas
 from services.enrolment.schemas.common import page
 from services.enrolment.storage.roster import Roster
 from services.enrolment.storage.rule_numbers import RuleNumbers
 from services.enrolment.storage.studies import Bonds, Reports, Studies
+from services.enrolment.storage.study_years import StudyYears
 from shared.errors import Forbidden
 from shared.service import Service, command, every, query
 from shared.working_calendar import WorkingCalendar
@@ -46,8 +48,19 @@ class StudyCalls(Service):
 
     @command(schemas.DecreeStudy)
     def decree_study(self, request: Any, session: Session) -> dict[str, Any]:
-        """Record the decree. Raises NotFound, Forbidden, Conflict, ValidationError."""
-        return schemas.study_view(applying.decree(session, request, self.clock.now()))
+        """Record the decree, and owe the years of it whose budgets are known.
+
+        Raises NotFound, Forbidden, Conflict, ValidationError.
+        """
+        return _with_years(session, *applying.decree(session, request, self.clock.now()))
+
+    @command(schemas.CommitStudyYear)
+    def commit_study_year(self, request: Any, session: Session) -> dict[str, Any]:
+        """Owe a year of a study to the budget of that year; again: another amount.
+
+        Raises NotFound, Forbidden, Conflict.
+        """
+        return _with_years(session, *funding.commit_year(session, request, self.clock.now()))
 
     @command(schemas.StartStudy)
     def start_study(self, request: Any, session: Session) -> dict[str, Any]:
@@ -62,7 +75,7 @@ class StudyCalls(Service):
     @command(schemas.ExtendStudy)
     def extend_study(self, request: Any, session: Session) -> dict[str, Any]:
         """Let a study take longer. Raises NotFound, Forbidden, Conflict."""
-        return schemas.study_view(studying.extend(session, request, self.clock.now()))
+        return _with_years(session, *studying.extend(session, request, self.clock.now()))
 
     @command(schemas.ReturnFromStudy)
     def return_from_study(self, request: Any, session: Session) -> dict[str, Any]:
@@ -95,12 +108,13 @@ class StudyCalls(Service):
 
     @query(schemas.GetStudy)
     def get_study(self, request: Any, session: Session) -> dict[str, Any]:
-        """One study with its reports and its service bond. Raises NotFound."""
+        """One study with its reports, its service bond and who pays. Raises NotFound."""
         study = Studies(session).get(request.study_id)
         reports = Reports(session).of(study.study_id)
         return schemas.study_view(study) | {
             "reports": [schemas.report_view(one) for one in reports],
             "bond": schemas.bond_view(Bonds(session).of(study.study_id)),
+            "years": schemas.years_view(StudyYears(session).of(study.study_id)),
         }
 
     @query(schemas.ListStudies)
@@ -140,9 +154,20 @@ class StudyCalls(Service):
         while self._in_a_transaction(bonding.count_next):
             pass
 
+    @every(seconds=3600)
+    def pay_study_years(self) -> None:
+        """Pay for every year of a study that is over."""
+        while self._in_a_transaction(funding.pay_next_year):
+            pass
+
     def _in_a_transaction(self, step: Any) -> bool:
         with self.database.transaction() as session:
             return bool(step(session, self.clock.now()))
+
+
+def _with_years(session: Session, study: Study, warnings: list[str]) -> dict[str, Any]:
+    years = schemas.years_view(StudyYears(session).of(study.study_id))
+    return schemas.study_view(study) | {"years": years, "warnings": warnings}
 
 
 def _must_be_an_officer(decider: Employee | None) -> None:

@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """What the ledger holds, of one budget, for one enrolment or for an offering itself."""
+    """What the ledger holds, of one budget: for an enrolment, an offering itself, or a study."""
 
     budget_id: str
     offering_id: str | None
@@ -76,6 +76,7 @@ class Position:
     reserved: int
     committed: int
     spent: int
+    study_id: str | None = None
 
 
 def amount_in_force(revisions: Iterable[Revision], day: date) -> int:
@@ -89,6 +90,11 @@ def cost_of_a_seat(offering: Offering) -> int:
     """Rupiah for one learner: the programme, and every day on the road."""
     programme = offering.programme
     return programme.cost_per_participant + offering.travel_days * programme.travel_cost_per_day
+
+
+def cost_of_an_offering(offering: Offering, seats: int) -> int:
+    """Rupiah for itself, however many take part, and for so many learners."""
+    return offering.programme.cost_per_offering + seats * cost_of_a_seat(offering)
 
 
 def money_is_there(budget: Budget, balance: Balance, cost: int) -> list[str]:
@@ -119,10 +125,22 @@ def pays_for_this_unit(budget: Budget, learner: Employee) -> None:
         )
 
 
-def reserved_money_keeps_its_budget(before: str | None, after: str | None, entries: int) -> None:
-    """entries   what the ledger holds for the offering"""
-    if before != after and entries:
-        raise Conflict("money is reserved for this offering already: its budget stays as it is")
+def recorded_results_keep_their_budget(results: int) -> None:
+    """results   how many learners have completed the offering, or not"""
+    if results:
+        raise Conflict(
+            f"results are recorded for {results} learners: the budget stays as it is; "
+            "reverse the completions first"
+        )
+
+
+def what_was_spent_keeps_its_budget(held: Iterable[Position]) -> None:
+    """held   everything in the ledger about an offering"""
+    if spent := sum(one.spent for one in held):
+        raise Conflict(
+            f"Rp {spent:,} were spent on this offering: its budget stays as it is, "
+            "unless the money comes back first (record_refund)"
+        )
 
 
 def not_more_than_was_spent(position: Position | None, amount: int) -> Position:
@@ -181,5 +199,6 @@ def _entry(
         spent=spent,
         offering_id=position.offering_id,
         enrolment_id=position.enrolment_id,
+        study_id=position.study_id,
         note=note,
     )

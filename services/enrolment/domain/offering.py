@@ -92,7 +92,8 @@ class Offering:
 def schedule(offering: Offering, at: datetime) -> OfferingScheduled:
     """Announce an offering, which may lie in the past. Raises ValidationError."""
     _makes_sense(offering)
-    return OfferingScheduled(**_about(offering, at))
+    competencies = list(offering.programme.competencies)
+    return OfferingScheduled(**_about(offering, at), competencies=competencies)
 
 
 def change(

@@ -45,3 +45,18 @@ def is_led_by_somebody_else(change: UnitChange) -> bool:
         return False
     before, after = change.before, change.after
     return (before.head_id, before.parent_id) != (after.head_id, after.parent_id)
+
+
+def takes_from_a_counter(change: EmployeeChange) -> str | None:
+    """The unit that has one person less, or one less of a position; None: no unit."""
+    before, after = change.before, change.after
+    if before is None or not before.active:
+        return None
+    still_there = after.active and after.unit_id == before.unit_id
+    return None if still_there and after.position == before.position else before.unit_id
+
+
+def needs_more_on_duty(change: UnitChange) -> bool:
+    """Whether any minimum is higher than before."""
+    known = change.before.minima if change.before else {}
+    return any(least > known.get(position, 0) for position, least in change.after.minima.items())

@@ -8,7 +8,7 @@ from services.enrolment.domain.budget import Balance, Budget, Entry, Mode
 from services.enrolment.schemas.common import plain, whole
 from shared.service.requests import Id, Listing, Request, Title
 
-_MOST_RUPIAH = 10**15
+MOST_RUPIAH = 10**15
 
 
 class SaveBudget(Request):
@@ -17,7 +17,7 @@ class SaveBudget(Request):
     budget_id = Id(allow_none=True)
     title = Title(required=True)
     fiscal_year = whole(1945, 9999, required=True)
-    amount = whole(0, _MOST_RUPIAH, required=True)
+    amount = whole(0, MOST_RUPIAH, required=True)
     mode = fields.String(required=True, validate=validate.OneOf(get_args(Mode)))
     effective_on = fields.Date(allow_none=True)
     unit_id = Id(allow_none=True)
@@ -38,7 +38,7 @@ class ListBudgetEntries(Listing):
 
 class RecordRefund(Request):
     enrolment_id = Id(required=True)
-    amount = whole(1, _MOST_RUPIAH, required=True)
+    amount = whole(1, MOST_RUPIAH, required=True)
     reason = Title(required=True)
 
 

@@ -11,9 +11,12 @@ from services.enrolment.domain.study_bond import BondEntry, balance
 from services.enrolment.domain.study_eligibility import RULES, Check, Sanction
 from services.enrolment.domain.study_numbers import STUDY_NUMBERS
 from services.enrolment.domain.study_reports import Report
+from services.enrolment.domain.study_years import StudyYear
+from services.enrolment.schemas.budgets import MOST_RUPIAH
 from services.enrolment.schemas.common import number, plain, whole
 from shared.service.requests import Id, Instant, Listing, Request, Title
 
+_MOST_YEARS = 20
 _RULE_NAMES = [rule.__name__ for rule in RULES]
 
 
@@ -52,10 +55,30 @@ class DecideStudy(Request):
     override_reason = Title(allow_none=True)
 
 
+class YearFields(Request):
+    """amount: rupiah of the fiscal year of the budget."""
+
+    budget_id = Id(required=True)
+    amount = whole(1, MOST_RUPIAH, required=True)
+
+
+def _years() -> fields.List[Any]:
+    """What the office pays: for each fiscal year whose budget is known."""
+    return fields.List(
+        fields.Nested(YearFields), validate=validate.Length(max=_MOST_YEARS), load_default=list
+    )
+
+
 class DecreeStudy(Request):
     study_id = Id(required=True)
     decree_number = Title(required=True)
     decreed_on = fields.Date(required=True)
+    recorded_by = Id(required=True)
+    years = _years()
+
+
+class CommitStudyYear(YearFields):
+    study_id = Id(required=True)
     recorded_by = Id(required=True)
 
 
@@ -80,6 +103,7 @@ class ExtendStudy(Request):
     until = fields.Date(required=True)
     decree_number = Title(required=True)
     recorded_by = Id(required=True)
+    years = _years()
 
 
 class ReturnFromStudy(Request):
@@ -147,6 +171,14 @@ def checks_view(checks: Sequence[Check]) -> list[dict[str, Any]]:
 def report_view(report: Report) -> dict[str, Any]:
     facts = plain(vars(report))
     return {name: value for name, value in facts.items() if name not in ("study_id", "next_on")}
+
+
+def years_view(years: Sequence[StudyYear]) -> list[dict[str, Any]]:
+    """amount: rupiah; status: committed, spent, released."""
+    shown = [plain(vars(year)) for year in years]
+    for year in shown:
+        del year["study_id"]
+    return shown
 
 
 def bond_view(entries: Sequence[BondEntry]) -> dict[str, Any]:

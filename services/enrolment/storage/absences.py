@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.enrolment.storage.tables import AbsenceRow
@@ -53,10 +53,14 @@ class Absences:
         }
         statement = insert_or_update(self._session, AbsenceRow.__table__)
         statement = statement.values({"absence_id": absence_id} | facts)
+        moved = {
+            "was_from": func.coalesce(AbsenceRow.was_from, AbsenceRow.starts_on),
+            "was_until": func.coalesce(AbsenceRow.was_until, AbsenceRow.ends_on),
+        }
         self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["absence_id"],
-                set_=facts,
+                set_=facts | moved,
                 where=AbsenceRow.changed_at <= statement.excluded.changed_at,
             )
         )

@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.enrolment import Status
 from services.enrolment.domain.offering import OfferingStatus
+from services.enrolment.domain.study import OPEN
+from services.enrolment.domain.study_years import YearStatus
 from services.enrolment.storage.tables.budgets import BudgetEntryRow as Entry
 from services.enrolment.storage.tables.catalogue import ProgrammeVersionRow
 from services.enrolment.storage.tables.offerings import EnrolmentRow, OfferingRow
+from services.enrolment.storage.tables.study import StudyRow, StudyYearRow
 
 Found = Iterator[tuple[str, str]]
 
@@ -84,17 +87,72 @@ def confirmed_but_only_reserved(session: Session) -> Found:
     yield from _offerings(session, OfferingStatus.CONFIRMED, reserved, "only reserved, not owed")
 
 
-def entries_of_another_budget(session: Session) -> Found:
+def money_in_another_budget(session: Session) -> Found:
+    """What was moved to another budget is released in the former one, and reserved in the new."""
+    in_all = _HELD + _SPENT
     statement = (
         select(
-            Entry.entry_id, Entry.budget_id, Entry.offering_id, OfferingRow.budget_id.label("of")
+            Entry.budget_id,
+            Entry.offering_id,
+            OfferingRow.budget_id.label("payer"),
+            in_all.label("in_all"),
         )
         .join(OfferingRow, OfferingRow.offering_id == Entry.offering_id)
         .where(OfferingRow.budget_id.is_distinct_from(Entry.budget_id))
+        .group_by(Entry.budget_id, Entry.offering_id, OfferingRow.budget_id)
+        .having(in_all != 0)
     )
     for row in _rows(session, statement):
-        payer = f"budget {row.of} pays" if row.of else "no budget pays"
-        yield row.entry_id, f"is in budget {row.budget_id}, but {payer} for {row.offering_id}"
+        payer = f"budget {row.payer} pays" if row.payer else "no budget pays"
+        yield row.offering_id, f"has {_rupiah(row.in_all)} in budget {row.budget_id}, but {payer}"
+
+
+def study_years_without_money(session: Session) -> Found:
+    """A committed year is owed, a paid one spent, a released one free: by its own budget."""
+    sums = (
+        select(
+            Entry.budget_id,
+            Entry.study_id,
+            _HELD.label("held"),
+            _SPENT.label("spent"),
+        )
+        .where(Entry.study_id.is_not(None))
+        .group_by(Entry.budget_id, Entry.study_id)
+        .subquery()
+    )
+    held, spent = func.coalesce(sums.c.held, 0), func.coalesce(sums.c.spent, 0)
+    owed = case((StudyYearRow.status == YearStatus.COMMITTED, StudyYearRow.amount), else_=0)
+    paid = case((StudyYearRow.status == YearStatus.SPENT, StudyYearRow.amount), else_=0)
+    statement = (
+        select(StudyYearRow, held.label("held"), spent.label("spent"))
+        .outerjoin(
+            sums,
+            and_(
+                sums.c.budget_id == StudyYearRow.budget_id,
+                sums.c.study_id == StudyYearRow.study_id,
+            ),
+        )
+        .where(or_(held != owed, spent != paid))
+    )
+    for row in _rows(session, statement):
+        year = row[0]
+        yield (
+            year.study_id,
+            f"has {_rupiah(year.amount)} {year.status} for {year.fiscal_year}, but the ledger of "
+            f"budget {year.budget_id} holds {_rupiah(row.held)} and spent {_rupiah(row.spent)}",
+        )
+
+
+def money_of_studies_that_are_over(session: Session) -> Found:
+    statement = (
+        select(StudyRow.study_id, StudyRow.status, _HELD.label("held"))
+        .join(Entry, Entry.study_id == StudyRow.study_id)
+        .where(StudyRow.status.not_in([str(one) for one in OPEN]))
+        .group_by(StudyRow.study_id, StudyRow.status)
+        .having(_HELD != 0)
+    )
+    for row in _rows(session, statement):
+        yield row.study_id, f"is {row.status}, but {_rupiah(row.held)} are still held for it"
 
 
 def _moves_its_amount() -> ColumnElement[bool]:

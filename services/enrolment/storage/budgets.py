@@ -188,13 +188,33 @@ class Budgets:
         )
         return warnings
 
+    def spend_year(self, study_id: str, budget_id: str, at: datetime) -> None:
+        """A year of a study is over: what was owed is paid."""
+        held = self._of_study(study_id, budget_id)
+        self._append([e for one in held for e in rules.spend(one)], at)
+
+    def release_year(self, study_id: str, budget_id: str, at: datetime) -> None:
+        """A year of a study is not needed: its money is free again."""
+        held = self._of_study(study_id, budget_id)
+        self._append([e for one in held for e in rules.release(one)], at)
+
     def of_offering(self, offering_id: str) -> list[Position]:
         """What the ledger holds for an offering: for each seat, and for itself."""
         return self._positions(BudgetEntryRow.offering_id == offering_id)
 
+    def _of_study(self, study_id: str, budget_id: str) -> list[Position]:
+        return self._positions(
+            BudgetEntryRow.study_id == study_id, BudgetEntryRow.budget_id == budget_id
+        )
+
     def _positions(self, *wanted: object) -> list[Position]:
         write_rows(self._session)
-        by = (BudgetEntryRow.budget_id, BudgetEntryRow.offering_id, BudgetEntryRow.enrolment_id)
+        by = (
+            BudgetEntryRow.budget_id,
+            BudgetEntryRow.offering_id,
+            BudgetEntryRow.enrolment_id,
+            BudgetEntryRow.study_id,
+        )
         rows = self._session.execute(
             select(*by, *_SUMS).where(*wanted).group_by(*by).order_by(*by)  # type: ignore[arg-type]
         )
@@ -206,6 +226,7 @@ class Budgets:
                 reserved=int(row.reserved),
                 committed=int(row.committed),
                 spent=int(row.spent),
+                study_id=row.study_id,
             )
             for row in rows
         ]
@@ -228,7 +249,11 @@ class Budgets:
                     committed=known.committed + entry.committed,
                     spent=known.spent + entry.spent,
                 )
-        stamped = [{"entry_id": new_id(), **vars(one), "entered_at": at} for one in rows]
+        ids = sorted(new_id() for _ in rows)  # ids of one millisecond come in any order
+        stamped = [
+            {"entry_id": each, **vars(one), "entered_at": at}
+            for each, one in zip(ids, rows, strict=True)
+        ]
         add_rows(self._session, BudgetEntryRow, stamped)
 
     def _one(self, budget_id: str, *, lock: bool) -> Budget:

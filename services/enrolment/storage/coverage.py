@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.enrolment.domain.coverage import (
@@ -20,13 +20,13 @@ from services.enrolment.storage.absences import Absences
 from services.enrolment.storage.offerings import meetings_of
 from services.enrolment.storage.rule_numbers import calendar_of
 from services.enrolment.storage.tables import (
-    AbsenceRow,
     EmployeeRow,
     EnrolmentRow,
     OfferingRow,
     UnitRow,
 )
 from services.enrolment.storage.tables.coverage import CoverageWarningRow
+from services.enrolment.storage.turns import take_turns
 from shared.bulk import insert_rows, write_rows
 from shared.errors import NotFound
 
@@ -57,19 +57,24 @@ class Coverage:
 
     def lock(self, unit_ids: Iterable[str]) -> set[str]:
         """Lock those of these units that have a minimum, by id; nobody else sends people away."""
-        asked = [one for one, row in self._units(unit_ids).items() if _minima(row)]
-        if asked:
-            self._session.execute(
-                select(UnitRow.unit_id)
-                .where(UnitRow.unit_id.in_(sorted(asked)))
-                .order_by(UnitRow.unit_id)
-                .with_for_update()
-            )
-        return set(asked)
+        asked = {one for one, row in self._units(unit_ids).items() if _minima(row)}
+        take_turns(self._session, "unit", asked)
+        return asked
 
-    def known(self, unit_ids: Iterable[str]) -> set[str]:
-        """Those of these units that HR has told of."""
-        return set(self._units(unit_ids))
+    def last_training(self, unit_id: str, today: date) -> date | None:
+        """The last day ahead on which people of a unit are in a training or on its road."""
+        midnight = time(tzinfo=self._calendar.zone)
+        ends_at = self._session.scalar(
+            select(func.max(OfferingRow.ends_at))
+            .join(EnrolmentRow, EnrolmentRow.offering_id == OfferingRow.offering_id)
+            .join(EmployeeRow, EmployeeRow.employee_id == EnrolmentRow.employee_id)
+            .where(
+                EmployeeRow.unit_id == unit_id,
+                EnrolmentRow.status.in_(_SEATED),
+                OfferingRow.ends_at >= datetime.combine(today, midnight) - _LONGEST_ROAD,
+            )
+        )
+        return self._calendar.day_of(ends_at) + _LONGEST_ROAD if ends_at else None
 
     def roll(self, unit_id: str, first: date, last: date) -> Roll:
         """Who of a unit is there from a day to a day, inclusive. Raises NotFound."""
@@ -139,42 +144,6 @@ class CoverageWarnings:
 
     def __init__(self, session: Session):
         self._session = session
-
-    def claim_new_absences(
-        self, now: datetime, limit: int
-    ) -> tuple[int, list[tuple[str, date, date]]]:
-        """Absences nobody has looked at: how many, and of which units and days.
-
-        One that was cancelled too: whoever was away anyway may have been given a seat.
-        """
-        rows = self._session.execute(
-            select(
-                AbsenceRow.absence_id,
-                AbsenceRow.employee_id,
-                AbsenceRow.starts_on,
-                AbsenceRow.ends_on,
-            )
-            .where(AbsenceRow.looked_at.is_(None))
-            .order_by(AbsenceRow.absence_id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        self._session.execute(
-            update(AbsenceRow)
-            .where(AbsenceRow.absence_id.in_([row.absence_id for row in rows]))
-            .values(looked_at=now)
-        )
-        found = self._session.execute(
-            select(EmployeeRow.employee_id, EmployeeRow.unit_id).where(
-                EmployeeRow.employee_id.in_([row.employee_id for row in rows])
-            )
-        )
-        units = {one.employee_id: one.unit_id for one in found}
-        return len(rows), [
-            (units[row.employee_id], row.starts_on, row.ends_on)
-            for row in rows
-            if row.employee_id in units
-        ]
 
     def add(self, unit_id: str, short: Collection[Shortage], because: str, at: datetime) -> None:
         """Keep what is not known yet."""

@@ -114,13 +114,7 @@ class Roster:
         }
         row = self._known(UnitRow, UnitRow.unit_id, told.unit_id, facts)
         if row is None:
-            unit = Unit(
-                unit_id=told.unit_id,
-                name=told.name,
-                parent_id=told.parent_id,
-                head_id=told.head_id,
-            )
-            return UnitChange(None, unit)
+            return UnitChange(None, _unit(UnitRow(unit_id=told.unit_id, **facts)))
         if row.changed_at > told.changed_at:
             return None
         before = _unit(row)
@@ -234,4 +228,10 @@ def _facts(row: EmployeeRow) -> Facts:
 
 
 def _unit(row: UnitRow) -> Unit:
-    return Unit(unit_id=row.unit_id, name=row.name, parent_id=row.parent_id, head_id=row.head_id)
+    return Unit(
+        unit_id=row.unit_id,
+        name=row.name,
+        parent_id=row.parent_id,
+        head_id=row.head_id,
+        minima={None: row.min_on_duty} | row.min_on_duty_by_position,
+    )

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain import evaluation, instrument
+from services.evaluation.domain import evaluation
 from services.evaluation.schemas import evaluations as schemas
+from services.evaluation.storage.answers import Answers
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
-from shared.service import Service, command, every, query
+from services.evaluation.storage.schedules import Schedules
+from shared.service import Service, every, query
 
 _DUE_AT_ONCE = 500
 
@@ -50,25 +52,21 @@ class EvaluationCalls(Service):
 
     @query(schemas.GetEvaluation)
     def get_evaluation(self, request: Any, session: Session) -> dict[str, Any]:
-        """One evaluation with its questions. Raises NotFound."""
-        found = Evaluations(session).get(request.evaluation_id)
-        asked_with = found.instrument_id and Instruments(session).get(found.instrument_id)
-        return schemas.evaluation_view(found, asked_with or None)
+        """One evaluation with its questions; with draft and answers for its respondent only.
 
-    @command(schemas.SubmitEvaluation)
-    def submit_evaluation(self, request: Any, session: Session) -> dict[str, Any]:
-        """Answer an evaluation, also late.
-
-        Raises NotFound, Forbidden (not the respondent), Conflict (not open yet, answered,
-        cancelled), ValidationError (by `answers.KEY`).
+        Raises NotFound, Forbidden (somebody else names themselves as the respondent).
         """
-        now = self.clock.now()
-        evaluations = Evaluations(session)
-        submitted, events = evaluation.submit(
-            evaluations.lock(request.evaluation_id), by=request.respondent_id, at=now
+        found = Evaluations(session).get(request.evaluation_id)
+        reads = request.respondent_id is not None
+        if reads:
+            evaluation.only_its_respondent_answers(found, request.respondent_id)
+        given = Answers(session).given(found.evaluation_id) if reads else None
+        asked_with = found.instrument_id and Instruments(session).get(
+            found.instrument_id, given.instrument_version if given else None
         )
-        asked_with = Instruments(session).get(str(submitted.instrument_id))
-        answers = instrument.checked_answers(asked_with, request.answers)
-        evaluations.keep_answers(submitted, answers, now)
-        evaluations.record(submitted, events)
-        return schemas.evaluation_item(submitted)
+        view = schemas.evaluation_view(found, asked_with or None)
+        view["policy"] = Schedules(session).policy_of(found.enrolment_id)
+        if reads:
+            drafts = Answers(session).drafts([found.evaluation_id])
+            view |= schemas.own_words(given, drafts.get(found.evaluation_id))
+        return view

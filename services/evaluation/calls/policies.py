@@ -1,5 +1,6 @@
 """Calls about which evaluations a completion asks for."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,14 +18,16 @@ class PolicyCalls(Service):
 
     @command(schemas.SavePolicy)
     def save_policy(self, request: Any, session: Session) -> dict[str, Any]:
-        """Add a policy or replace one; it decides about completions from now on.
+        """Add a policy, or a new version of one; schedules that exist keep the old version.
 
+        It decides about what is recorded from now on, or about completions from the day
+        `effective_from` on; for earlier ones the version before it goes on.
         Raises NotFound (policy, instrument), ValidationError.
         """
         policies = Policies(session)
-        if request.policy_id:
-            policies.must_exist(request.policy_id)
-        saved = schemas.policy_from(request, request.policy_id or new_id())
+        version = policies.newest_version(request.policy_id) + 1 if request.policy_id else 1
+        described = schemas.policy_from(request, request.policy_id or new_id())
+        saved = replace(described, version=version)
         policy.check(saved)
         for item in saved.items:
             if item.instrument_id:

@@ -63,6 +63,40 @@ _LEARNING = Instrument(
     ),
 )
 
+
+def _test(key: str, indonesian: str, english: str, choices: tuple[str, ...]) -> Question:
+    """The first choice is the right one."""
+    text = {"id": indonesian, "en": english}
+    return Question(
+        key=key, text=text, kind="choice", choices=choices, correct=choices[0], required=True
+    )
+
+
+_TEST_TEMPLATE = Instrument(
+    instrument_id="test-template",
+    title={"id": "Contoh tes pilihan ganda", "en": "Example of a multiple-choice test"},
+    questions=(
+        _test(
+            "elements",
+            "Berapa unsur yang dinilai dalam survei kepuasan masyarakat (SKM)?",
+            "How many elements does the public satisfaction survey (SKM) rate?",
+            ("9", "5", "14"),
+        ),
+        _test(
+            "hour",
+            "Berapa menit satu jam pelajaran (JP)?",
+            "How many minutes is one learning hour (JP)?",
+            ("45", "60", "90"),
+        ),
+        _test(
+            "minimum",
+            "Berapa JP pengembangan kompetensi PNS paling sedikit dalam setahun?",
+            "How many learning hours (JP) a year must a PNS have at least?",
+            ("20", "24", "40"),
+        ),
+    ),
+)
+
 _BEHAVIOUR_PARTICIPANT = Instrument(
     instrument_id="behaviour-participant",
     title={"id": "Penerapan di tempat kerja", "en": "Use at the workplace"},
@@ -103,5 +137,11 @@ _BEHAVIOUR_SUPERVISOR = Instrument(
 
 BUILT_IN = {
     instrument.instrument_id: instrument
-    for instrument in (_REACTION, _LEARNING, _BEHAVIOUR_PARTICIPANT, _BEHAVIOUR_SUPERVISOR)
+    for instrument in (
+        _REACTION,
+        _LEARNING,
+        _TEST_TEMPLATE,
+        _BEHAVIOUR_PARTICIPANT,
+        _BEHAVIOUR_SUPERVISOR,
+    )
 }

@@ -27,6 +27,7 @@ class Status(StrEnum):
 
 
 _ENDED = (Status.SUBMITTED, Status.CANCELLED)
+PENDING = (Status.SCHEDULED, Status.OPEN, Status.OVERDUE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,8 +35,12 @@ class Evaluation:
     """employee_id     the learner
     respondent_id   who answers; None: the system measures
     instrument_id   what to answer with; None for the system
-    remind_at       the reminder point, between opens_at and due_at; None: no reminder
+    remind_at       the first reminder point, between opens_at and due_at; None: no reminder
+    reminds_again   the reminder points after it, in order
+    closes_at       until when late answers are taken; None: for ever
     next_at         when the timer must look again; None: never
+    late            whether it was answered after it was due; None: not answered
+    reason          why it was cancelled
     """
 
     evaluation_id: str
@@ -50,6 +55,10 @@ class Evaluation:
     remind_at: datetime | None
     due_at: datetime
     next_at: datetime | None
+    reminds_again: tuple[datetime, ...] = ()
+    closes_at: datetime | None = None
+    late: bool | None = None
+    reason: str | None = None
 
 
 Outcome = tuple[Evaluation, list[Event]]
@@ -69,26 +78,55 @@ def advance(evaluation: Evaluation, now: datetime) -> Outcome:
 
 
 def submit(evaluation: Evaluation, *, by: str, at: datetime) -> Outcome:
-    """Close an evaluation with its answers; late ones are welcome.
+    """Accept the answers to an evaluation; late ones are welcome, and marked, until it closes.
 
-    Raises Forbidden for anyone but the respondent, Conflict before it opens or after it ended.
+    Raises Forbidden for anyone but the respondent, Conflict before it opens, after it closed or
+    once it ended.
     """
     only_its_respondent_answers(evaluation, by)
     evaluation, events = advance(evaluation, at)
+    takes_answers(evaluation, at)
+    late = at > evaluation.due_at
+    submitted = replace(evaluation, status=Status.SUBMITTED, next_at=None, late=late)
+    return submitted, [*events, EvaluationSubmitted(**_about(submitted, at), late=late)]
+
+
+def takes_answers(evaluation: Evaluation, at: datetime) -> None:
+    """Raise Conflict where it is not open yet, has ended, or has closed without an answer."""
     if evaluation.status in _ENDED:
-        raise Conflict(f"the evaluation is already {evaluation.status}")
-    if evaluation.status is Status.SCHEDULED:
+        why = f": {evaluation.reason}" if evaluation.reason else ""
+        raise Conflict(f"the evaluation is already {evaluation.status}{why}")
+    if evaluation.opens_at > at:
         raise Conflict(f"the evaluation opens at {evaluation.opens_at.isoformat()}")
-    submitted = replace(evaluation, status=Status.SUBMITTED, next_at=None)
-    return submitted, [*events, EvaluationSubmitted(**_about(submitted, at))]
+    if evaluation.closes_at is not None and is_closed(evaluation, at):
+        raise Conflict(
+            f"the evaluation was due at {evaluation.due_at.isoformat()} and closed for late "
+            f"answers at {evaluation.closes_at.isoformat()}; tell the training office "
+            "instead what you wanted to say"
+        )
 
 
-def cancel(evaluation: Evaluation, at: datetime) -> Outcome:
+def is_closed(evaluation: Evaluation, at: datetime) -> bool:
+    """Whether its window is over: nothing can be answered, and results can be shown."""
+    return evaluation.closes_at is not None and at >= evaluation.closes_at
+
+
+def cancel(evaluation: Evaluation, at: datetime, reason: str | None = None) -> Outcome:
     """Ask no longer. What was answered, or cancelled before, stays as it is."""
     if evaluation.status in _ENDED:
         return evaluation, []
-    cancelled = replace(evaluation, status=Status.CANCELLED, next_at=None)
-    return cancelled, [EvaluationCancelled(**_about(cancelled, at))]
+    cancelled = replace(evaluation, status=Status.CANCELLED, next_at=None, reason=reason)
+    return cancelled, [EvaluationCancelled(**_about(cancelled, at), reason=reason)]
+
+
+def reassign(evaluation: Evaluation, to: str, at: datetime) -> Outcome:
+    """Ask somebody else what was not answered yet; who can answer it at once is told."""
+    if evaluation.status in _ENDED or evaluation.respondent_id == to:
+        return evaluation, []
+    moved = replace(evaluation, respondent_id=to)
+    can_answer = evaluation.opens_at <= at and not is_closed(evaluation, at)
+    is_told = can_answer and evaluation.status is not Status.SCHEDULED
+    return moved, [EvaluationOpened(**_about(moved, at))] if is_told else []
 
 
 def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> None:
@@ -108,11 +146,21 @@ def _step(evaluation: Evaluation, now: datetime) -> Outcome:
         )
         return opened, [EvaluationOpened(**_about(opened, now))]
     if evaluation.next_at != evaluation.due_at:
-        reminded = replace(evaluation, next_at=evaluation.due_at)
-        too_late = now >= evaluation.due_at
+        following = _after_this_reminder(evaluation)
+        reminded = replace(evaluation, next_at=following)
+        too_late = now >= following
         return reminded, [] if too_late else [EvaluationDueSoon(**_about(reminded, now))]
     overdue = replace(evaluation, status=Status.OVERDUE, next_at=None)
     return overdue, [EvaluationOverdue(**_about(overdue, now))]
+
+
+def _after_this_reminder(evaluation: Evaluation) -> datetime:
+    later = (
+        point
+        for point in evaluation.reminds_again
+        if evaluation.next_at is not None and point > evaluation.next_at
+    )
+    return next(later, evaluation.due_at)
 
 
 def _about(evaluation: Evaluation, at: datetime) -> dict[str, Any]:

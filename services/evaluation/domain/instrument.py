@@ -20,6 +20,8 @@ _SCALE = (1, 5)
 class Question:
     """kind       scale (whole numbers), number, choice (one of `choices`), text
     min, max   bounds of a scale (1 and 5 where not given) or a number
+    correct    the choice that is right, in a test; None: there is no right one
+    points     what the right choice is worth
     """
 
     key: str
@@ -29,6 +31,8 @@ class Question:
     min: float | None = None
     max: float | None = None
     choices: tuple[str, ...] = ()
+    correct: str | None = None
+    points: float = 1
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
@@ -42,11 +46,17 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument:
-    """What respondents are asked."""
+    """What respondents are asked. version: from 1; answers keep the one that they answered."""
 
     instrument_id: str
     title: Words
     questions: tuple[Question, ...]
+    version: int = 1
+
+    @property
+    def is_a_test(self) -> bool:
+        """Whether its answers are right or wrong."""
+        return any(question.correct is not None for question in self.questions)
 
 
 def check(instrument: Instrument) -> None:
@@ -59,6 +69,8 @@ def check(instrument: Instrument) -> None:
             reasons[f"questions.{number}.key"] = ["is used twice"]
         if question.kind == "choice" and len(set(question.choices)) < 2:
             reasons[f"questions.{number}.choices"] = ["must be at least two different ones"]
+        if question.correct is not None and question.correct not in question.choices:
+            reasons[f"questions.{number}.correct"] = ["must be one of the choices"]
         if lowest is not None and highest is not None and lowest >= highest:
             reasons[f"questions.{number}.max"] = [f"must be above {lowest:g}"]
     if reasons:
@@ -67,9 +79,42 @@ def check(instrument: Instrument) -> None:
 
 def checked_answers(instrument: Instrument, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that were given, by key. Raises ValidationError with the reasons by field."""
+    return _checked(instrument, answers, unfinished=False)
+
+
+def checked_draft(instrument: Instrument, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of answers that are not finished: what is required may still be missing."""
+    return _checked(instrument, answers, unfinished=True)
+
+
+def score_of(instrument: Instrument, answers: Mapping[str, Any]) -> float | None:
+    """What a test was answered with, in points from 0 to 100; None: it is no test.
+
+    A test with right choices is scored here; where only a number `score` is asked for, somebody
+    else has scored it.
+    """
+    if instrument.is_a_test:
+        right = [question for question in instrument.questions if question.correct is not None]
+        earned = sum(one.points for one in right if answers.get(one.key) == one.correct)
+        return 100 * earned / sum(one.points for one in right)
+    asked = {question.key: question for question in instrument.questions}.get("score")
+    given = answers.get("score")
+    if asked is None or asked.kind != "number" or given is None:
+        return None
+    lowest, highest = asked.bounds
+    if lowest is None or highest is None:
+        return None
+    return 100 * (float(given) - lowest) / (highest - lowest)
+
+
+def _checked(
+    instrument: Instrument, answers: Mapping[str, Any], *, unfinished: bool
+) -> dict[str, Any]:
     questions = {question.key: question for question in instrument.questions}
     reasons = {key: "there is no such question" for key in answers if key not in questions}
     for key, question in questions.items():
+        if unfinished and _is_blank(answers.get(key)):
+            continue
         if reason := _reason_against(question, answers.get(key)):
             reasons[key] = reason
     if reasons:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from services.evaluation.domain.built_in_instruments import default_instrument_id
 from shared.errors import ValidationError
-from shared.events.enrolment import TrainingCompleted
 
 ProgrammeKind = Literal["training", "degree"]
 
 REACTION, LEARNING, BEHAVIOUR, RESULTS = 1, 2, 3, 4
 """The levels of Kirkpatrick."""
+
+CLOSES_AFTER_DAYS = 30
+"""How long late answers are taken, in days after an evaluation was due, if no policy says."""
 
 
 class Respondent(StrEnum):
@@ -36,7 +39,7 @@ class PolicyItem:
 
     opens_after_days     days after the moment `at`
     due_within_days, due_within_working_days   after it opens; exactly one of the two
-    remind_before_days   the reminder point, days before it is due; 0: no reminder
+    remind_before_days   the reminder points, days before it is due; none: no reminder
     instrument_id        None: the built-in one for its level and respondent
     """
 
@@ -45,7 +48,7 @@ class PolicyItem:
     opens_after_days: int
     due_within_days: int | None = None
     due_within_working_days: int | None = None
-    remind_before_days: int = 1
+    remind_before_days: tuple[int, ...] = (1,)
     instrument_id: str | None = None
     at: Moment = Moment.COMPLETION
 
@@ -57,11 +60,25 @@ class PolicyItem:
         return self.instrument_id or default_instrument_id(self.level, self.respondent)
 
 
+class Programme(Protocol):
+    """What an event says of a programme."""
+
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def programme_kind(self) -> str: ...
+    @property
+    def learning_hours(self) -> float: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """Items for one programme, or for a kind of programme.
 
     min_learning_hours   programmes with fewer hours (JP) are left to another policy
+    closes_after_days    late answers are taken so many days after an evaluation was due
+    effective_from       first day (of completion) that it speaks about; None: any day
+    version              from 1; a schedule keeps the one that it was made with
     """
 
     policy_id: str
@@ -69,14 +86,21 @@ class Policy:
     programme_id: str | None = None
     programme_kind: str | None = None
     min_learning_hours: float | None = None
+    closes_after_days: int = CLOSES_AFTER_DAYS
+    effective_from: date | None = None
+    version: int = 1
 
-    def covers(self, completed: TrainingCompleted) -> bool:
-        """Whether this policy speaks about the programme of a completion."""
-        if completed.learning_hours < (self.min_learning_hours or 0):
+    def covers(self, programme: Programme) -> bool:
+        """Whether this policy speaks about a programme."""
+        if programme.learning_hours < (self.min_learning_hours or 0):
             return False
         if self.programme_id is not None:
-            return self.programme_id == completed.programme_id
-        return self.programme_kind == completed.programme_kind
+            return self.programme_id == programme.programme_id
+        return self.programme_kind == programme.programme_kind
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it has taken effect by a day of the office."""
+        return self.effective_from is None or self.effective_from <= day
 
     @property
     def specificity(self) -> tuple[bool, float]:
@@ -84,10 +108,22 @@ class Policy:
         return self.programme_id is not None, self.min_learning_hours or 0
 
 
-def most_specific(policies: Iterable[Policy], completed: TrainingCompleted) -> Policy:
-    """The policy for a completion; among equals the first given; else the built-in one."""
-    covering = (policy for policy in policies if policy.covers(completed))
-    built_in = BUILT_IN[completed.programme_kind]
+def in_force(versions: Iterable[Policy], day: date) -> list[Policy]:
+    """Of each policy the newest version that has taken effect by a day.
+
+    versions   the one saved last first; this order is kept
+    """
+    newest: dict[str, Policy] = {}
+    for policy in versions:
+        if policy.holds_on(day):
+            newest.setdefault(policy.policy_id, policy)
+    return list(newest.values())
+
+
+def most_specific(policies: Iterable[Policy], programme: Programme) -> Policy:
+    """The policy for a programme; among equals the first given; else the built-in one."""
+    covering = (policy for policy in policies if policy.covers(programme))
+    built_in = BUILT_IN[programme.programme_kind]
     return max(covering, key=lambda policy: policy.specificity, default=built_in)
 
 
@@ -121,7 +157,7 @@ _AT_COMPLETION = (
         respondent=Respondent.PARTICIPANT,
         opens_after_days=0,
         due_within_days=7,
-        remind_before_days=2,
+        remind_before_days=(2,),
     ),
 )
 
@@ -133,7 +169,7 @@ def _later(level: int, respondent: Respondent, opens_after_days: int) -> PolicyI
         respondent=respondent,
         opens_after_days=opens_after_days,
         due_within_days=30 if measured else 14,
-        remind_before_days=0 if measured else 3,
+        remind_before_days=() if measured else (3,),
     )
 
 

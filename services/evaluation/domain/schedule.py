@@ -35,6 +35,7 @@ def schedule(
             calendar,
             recorded_at=recorded_at,
             scheduled_at=scheduled_at,
+            stays_open=timedelta(days=policy.closes_after_days),
         )
         for evaluation_id, item in zip(ids, asked, strict=True)
     ]
@@ -58,12 +59,13 @@ def _evaluation(
     *,
     recorded_at: datetime,
     scheduled_at: datetime,
+    stays_open: timedelta,
 ) -> Evaluation:
     opens_at = max(
         completed.completed_at.astimezone(UTC) + timedelta(days=item.opens_after_days), recorded_at
     )
     due_at = _due_at(item, opens_at, calendar)
-    remind_at = _remind_at(item, opens_at, due_at)
+    reminders = _reminders(item, opens_at, due_at)
     is_open = opens_at <= scheduled_at
     return Evaluation(
         evaluation_id=evaluation_id,
@@ -75,9 +77,11 @@ def _evaluation(
         instrument_id=item.asks_with,
         status=Status.OPEN if is_open else Status.SCHEDULED,
         opens_at=opens_at,
-        remind_at=remind_at,
+        remind_at=reminders[0] if reminders else None,
         due_at=due_at,
-        next_at=(remind_at or due_at) if is_open else opens_at,
+        next_at=[*reminders, due_at][0] if is_open else opens_at,
+        reminds_again=tuple(reminders[1:]),
+        closes_at=None if item.respondent is Respondent.SYSTEM else due_at + stays_open,
     )
 
 
@@ -87,10 +91,10 @@ def _due_at(item: PolicyItem, opens_at: datetime, calendar: WorkingCalendar) -> 
     return opens_at + timedelta(days=item.due_within_days or 0)
 
 
-def _remind_at(item: PolicyItem, opens_at: datetime, due_at: datetime) -> datetime | None:
-    """The reminder point; none where it would not lie within the time to answer."""
-    remind_at = due_at - timedelta(days=item.remind_before_days)
-    return remind_at if opens_at < remind_at < due_at else None
+def _reminders(item: PolicyItem, opens_at: datetime, due_at: datetime) -> list[datetime]:
+    """The reminder points in order; those that do not lie within the time to answer fall away."""
+    points = sorted({due_at - timedelta(days=days) for days in item.remind_before_days})
+    return [point for point in points if opens_at < point < due_at]
 
 
 def _respondent_id(item: PolicyItem, completed: TrainingCompleted) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.evaluation.domain.evaluation import Evaluation, Status
+from services.evaluation.domain.given import Given
 from services.evaluation.domain.instrument import Instrument
 from services.evaluation.schemas.instruments import instrument_view
 from shared.service.requests import Id, Listing, Request
@@ -17,13 +18,10 @@ class ListEvaluations(Listing):
 
 
 class GetEvaluation(Request):
-    evaluation_id = Id(required=True)
+    """respondent_id: who looks; only the respondent sees draft and answers."""
 
-
-class SubmitEvaluation(Request):
     evaluation_id = Id(required=True)
-    respondent_id = Id(required=True)
-    answers = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(max=500))
+    respondent_id = Id(allow_none=True)
 
 
 def evaluation_item(evaluation: Evaluation) -> dict[str, Any]:
@@ -38,6 +36,9 @@ def evaluation_item(evaluation: Evaluation) -> dict[str, Any]:
         "status": evaluation.status.value,
         "opens_at": evaluation.opens_at.isoformat(),
         "due_at": evaluation.due_at.isoformat(),
+        "closes_at": evaluation.closes_at and evaluation.closes_at.isoformat(),
+        "late": evaluation.late,
+        "reason": evaluation.reason,
     }
 
 
@@ -46,4 +47,14 @@ def evaluation_view(evaluation: Evaluation, instrument: Instrument | None) -> di
     return {
         **evaluation_item(evaluation),
         "instrument": instrument and instrument_view(instrument),
+    }
+
+
+def own_words(given: Given | None, draft: dict[str, Any] | None) -> dict[str, Any]:
+    """What a respondent has answered, or has so far."""
+    return {
+        "answers": given and given.answers,
+        "score": given and given.score,
+        "submitted_at": given and given.submitted_at.isoformat(),
+        "draft": draft,
     }

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from marshmallow import fields, validate
 
 from services.evaluation.domain.instrument import Instrument, Question, QuestionKind
-from services.evaluation.schemas.pieces import Words
+from services.evaluation.schemas.pieces import Words, whole
 from shared.service.requests import Id, Request, Title
 
 _KEY = r"^[A-Za-z0-9_.-]{1,64}$"
@@ -20,6 +20,8 @@ class QuestionFields(Request):
     max = fields.Float(allow_none=True)
     choices = fields.List(Title(), allow_none=True, validate=validate.Length(max=100))
     required = fields.Boolean(required=True, truthy={True}, falsy={False})
+    correct = fields.String(allow_none=True, validate=validate.Length(max=500))
+    points = fields.Float(load_default=1, validate=validate.Range(0, 1000, min_inclusive=False))
 
 
 class SaveInstrument(Request):
@@ -28,6 +30,15 @@ class SaveInstrument(Request):
     questions = fields.List(
         fields.Nested(QuestionFields), required=True, validate=validate.Length(1, 200)
     )
+
+
+class GetInstrument(Request):
+    instrument_id = Id(required=True)
+    version = whole(1, 1_000_000, allow_none=True)
+
+
+class ListInstruments(Request):
+    pass
 
 
 def instrument_from(request: SimpleNamespace, instrument_id: str) -> Instrument:
@@ -39,9 +50,29 @@ def instrument_from(request: SimpleNamespace, instrument_id: str) -> Instrument:
     )
 
 
-def instrument_view(instrument: Instrument) -> dict[str, Any]:
+def instrument_item(instrument: Instrument) -> dict[str, Any]:
+    """An instrument in a list."""
     return {
         "instrument_id": instrument.instrument_id,
+        "version": instrument.version,
+        "title": dict(instrument.title),
+        "is_a_test": instrument.is_a_test,
+    }
+
+
+def instrument_key(instrument: Instrument) -> dict[str, Any]:
+    """An instrument as its authors see it: with what is right, and its worth."""
+    view = instrument_view(instrument)
+    for shown, question in zip(view["questions"], instrument.questions, strict=True):
+        shown |= {"correct": question.correct, "points": question.points}
+    return view
+
+
+def instrument_view(instrument: Instrument) -> dict[str, Any]:
+    """An instrument as respondents see it."""
+    return {
+        "instrument_id": instrument.instrument_id,
+        "version": instrument.version,
         "title": dict(instrument.title),
         "questions": [_question_view(question) for question in instrument.questions],
     }

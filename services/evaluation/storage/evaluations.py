@@ -1,15 +1,16 @@
 """Evaluations as domain objects, their answers, and what the timer must look at."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.evaluation import Evaluation, Status
+from services.evaluation.domain.evaluation import PENDING, Evaluation, Status
+from services.evaluation.domain.policy import BEHAVIOUR, CLOSES_AFTER_DAYS
 from services.evaluation.storage.instants import aware
-from services.evaluation.storage.tables import AnswersRow, EvaluationRow, ScheduleRow
+from services.evaluation.storage.tables import EvaluationRow, ScheduleRow
 from shared.bulk import add_rows, write_rows
 from shared.errors import NotFound
 from shared.events import Event
@@ -44,6 +45,25 @@ class Evaluations:
             .order_by(EvaluationRow.evaluation_id)
             .with_for_update(of=EvaluationRow)
         )
+
+    def lock_pending_of_learner(self, employee_id: str) -> list[Evaluation]:
+        """What people were asked about a learner and have not answered, to change it."""
+        return self._pending(ScheduleRow.employee_id == employee_id)
+
+    def lock_pending_of_leader(self, respondent_id: str) -> list[Evaluation]:
+        """What somebody was asked about others and has not answered, to change it."""
+        return self._pending(
+            EvaluationRow.respondent_id == respondent_id,
+            ScheduleRow.employee_id != respondent_id,
+        )
+
+    def lock_sheet(self, offering_id: str, respondent_id: str) -> list[Evaluation]:
+        """What somebody is asked about the behaviour of others in one offering, to change it."""
+        return self._all(_sheet(offering_id, respondent_id).with_for_update(of=EvaluationRow))
+
+    def sheet(self, offering_id: str, respondent_id: str) -> list[Evaluation]:
+        """The same, to look at it."""
+        return self._all(_sheet(offering_id, respondent_id))
 
     def claim_due(self, now: datetime, limit: int) -> list[Evaluation]:
         """Those whose `next_at` has come, the longest due first; others' claims are left out."""
@@ -84,17 +104,19 @@ class Evaluations:
         """Store what became of an evaluation, and tell."""
         row = self._rows[evaluation.evaluation_id]
         row.status, row.next_at = evaluation.status, evaluation.next_at
+        row.respondent_id = evaluation.respondent_id
+        row.late, row.reason = evaluation.late, evaluation.reason
         publish(self._session, row, *events)
 
-    def keep_answers(self, evaluation: Evaluation, answers: dict[str, Any], at: datetime) -> None:
-        """Store the answers of a submitted evaluation."""
-        self._session.add(
-            AnswersRow(
-                evaluation_id=evaluation.evaluation_id,
-                instrument_id=evaluation.instrument_id,
-                answers=answers,
-                submitted_at=at,
+    def _pending(self, *conditions: ColumnElement[bool]) -> list[Evaluation]:
+        return self._all(
+            _WITH_SCHEDULE.where(
+                *conditions,
+                EvaluationRow.status.in_(PENDING),
+                EvaluationRow.respondent_id.is_not(None),
             )
+            .order_by(EvaluationRow.evaluation_id)
+            .with_for_update(of=EvaluationRow)
         )
 
     def _one(self, found: Found, evaluation_id: str) -> Evaluation:
@@ -110,6 +132,15 @@ class Evaluations:
         return [_evaluation(row, schedule) for row, schedule in matches]
 
 
+def _sheet(offering_id: str, respondent_id: str) -> Found:
+    return _WITH_SCHEDULE.where(
+        EvaluationRow.respondent_id == respondent_id,
+        EvaluationRow.level == BEHAVIOUR,
+        ScheduleRow.offering_id == offering_id,
+        ScheduleRow.employee_id != respondent_id,
+    ).order_by(ScheduleRow.employee_id, EvaluationRow.evaluation_id)
+
+
 def _columns(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "evaluation_id": evaluation.evaluation_id,
@@ -123,6 +154,8 @@ def _columns(evaluation: Evaluation) -> dict[str, Any]:
         "due_at": evaluation.due_at,
         "next_at": evaluation.next_at,
         "version": 0,
+        "reminds_again": [point.isoformat() for point in evaluation.reminds_again] or None,
+        "closes_at": evaluation.closes_at,
     }
 
 
@@ -140,4 +173,15 @@ def _evaluation(row: EvaluationRow, schedule: ScheduleRow) -> Evaluation:
         remind_at=aware(row.remind_at),
         due_at=aware(row.due_at),
         next_at=aware(row.next_at),
+        reminds_again=tuple(map(datetime.fromisoformat, row.reminds_again or ())),
+        closes_at=_closes_at(row),
+        late=row.late,
+        reason=row.reason,
     )
+
+
+def _closes_at(row: EvaluationRow) -> datetime | None:
+    """What was scheduled before windows were kept closes as the built-in policies say."""
+    if row.closes_at is None and row.respondent_id is not None:
+        return aware(row.due_at) + timedelta(days=CLOSES_AFTER_DAYS)
+    return aware(row.closes_at)

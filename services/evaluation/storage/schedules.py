@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.evaluation.domain.policy import Policy
 from services.evaluation.storage.tables import ScheduleRow
 from shared.bulk import add_rows, change_row
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
@@ -28,6 +30,9 @@ class _Schedule:
     completed_at: datetime
     cancelled_at: datetime | None = None
     version: int = 0
+    policy_version: int | None = None
+    offering_id: str | None = None
+    unit_id: str | None = None
 
 
 class Schedules:
@@ -57,8 +62,17 @@ class Schedules:
         known = self._find(enrolment_id)
         return known is not None and known.cancelled_at is None
 
+    def policy_of(self, enrolment_id: str) -> dict[str, Any]:
+        """Which policy a schedule was made with; version: null where it was not kept yet."""
+        found = self._session.execute(
+            select(ScheduleRow.policy_id, ScheduleRow.policy_version).where(
+                ScheduleRow.enrolment_id == enrolment_id
+            )
+        ).one()
+        return {"policy_id": found.policy_id, "version": found.policy_version}
+
     def begin(
-        self, completed: TrainingCompleted, policy_id: str, scheduled: EvaluationScheduled
+        self, completed: TrainingCompleted, policy: Policy, scheduled: EvaluationScheduled
     ) -> None:
         """Record that a completion has its evaluations, and tell."""
         before = self._find(completed.enrolment_id)
@@ -67,7 +81,10 @@ class Schedules:
             employee_id=completed.employee_id,
             programme_id=completed.programme_id,
             title=completed.title,
-            policy_id=policy_id,
+            policy_id=policy.policy_id,
+            policy_version=policy.version,
+            offering_id=completed.offering_id,
+            unit_id=completed.unit_id,
             completed_at=completed.completed_at.astimezone(UTC),
             version=before.version if before else 0,
         )

@@ -54,6 +54,8 @@ PAGES: Mapping[str, Page | None] = {
     "study_returned": STUDY,
     "study_ended": STUDY,
     "study_bond_ended": STUDY,
+    "campaign": LEARNING,
+    "campaign_correction": LEARNING,
     "evaluations_open": None,
     "evaluation_opened": None,
     "evaluation_due_soon": None,

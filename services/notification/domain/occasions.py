@@ -202,15 +202,27 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 }
 # fmt: on
 
-KINDS: Mapping[str, Kind] = {each.template: each.kind for each in OCCASIONS.values()}
-VERSIONS: Mapping[str, int] = {each.template: each.version for each in OCCASIONS.values()}
+CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
+"""Templates of messages that an officer causes, with the events that their facts came with."""
+
+KINDS: Mapping[str, Kind] = {
+    **{each.template: each.kind for each in OCCASIONS.values()},
+    **dict.fromkeys(CAMPAIGNS, Kind.TOLD),
+}
+VERSIONS: Mapping[str, int] = {
+    **{each.template: each.version for each in OCCASIONS.values()},
+    **dict.fromkeys(CAMPAIGNS, 1),
+}
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
 }
 """By the name of the event; None: no other event takes its place."""
 CRITICAL = frozenset(event.event_name for event, each in OCCASIONS.items() if each.critical)
 """Names of events that a reader hears of whatever they muted."""
-KIND_OF: Mapping[str, Kind] = {event.event_name: each.kind for event, each in OCCASIONS.items()}
+KIND_OF: Mapping[str, Kind] = {
+    **dict.fromkeys(CAMPAIGNS.values(), Kind.TOLD),
+    **{event.event_name: each.kind for event, each in OCCASIONS.items()},
+}
 """By the name of the event."""
 
 

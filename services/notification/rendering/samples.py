@@ -72,4 +72,38 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
     "evaluation_overdue": {**_LEADER_READS, **_ONE},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "campaign": {
+        **_LEARNER_READS,
+        "learner": _LEARNER,
+        "programme_id": _EVALUATION,
+        "claims": [
+            {
+                "kind": "service",
+                "certainty": "registered",
+                "study_id": _EVALUATION,
+                "revision": 1,
+                "metric": "waiting_minutes",
+                "estimate": -8.1,
+                "ci_low": -11.9,
+                "ci_high": -4.3,
+                "unit_of_measure": "minutes",
+            },
+            {"kind": "learned", "certainty": "learned", "people": 8, "gain": 0.42},
+            {"kind": "applied", "certainty": "reported", "people": 8, "share": 0.75},
+            {
+                "kind": "story",
+                "certainty": "told",
+                "employee_id": "E-0042",
+                "text": {
+                    "id": "Antrean pagi kini habis sebelum pukul sebelas.",
+                    "en": "The morning queue is now gone before eleven.",
+                },
+            },
+        ],
+    },
+    "campaign_correction": {
+        **_LEARNER_READS,
+        "metric": "waiting_minutes",
+        "verdict": "no_evidence",
+    },
 }

@@ -93,6 +93,10 @@ class People:
         row.wishes = to_plain(wishes)
         return wishes
 
+    def roles_of(self, employee_id: str) -> list[str]:
+        """What the person may do here. Raises NotFound."""
+        return list(self._row(employee_id).roles)
+
     def choose_language(self, employee_id: str, language: str | None) -> None:
         """Override HR's language; None: HR's again. Raises NotFound."""
         self._row(employee_id).preferred_language = language
@@ -166,6 +170,8 @@ def _facts(told: EmployeeChanged | PersonRow) -> Facts:
         "language": told.language,
         "active": told.active,
         "roles": list(told.roles),
+        "unit_id": told.unit_id,
+        "position": told.position,
     }
 
 

@@ -51,8 +51,12 @@ def test_an_offering_is_booked_in_the_year_in_which_it_ends_in_the_office(office
         "ends_at": "2026-12-31T23:30:00+08:00",
     }
     new_year = {"starts_at": "2027-01-01T00:00:00+08:00", "ends_at": "2027-01-01T02:00:00+08:00"}
+    earlier = {
+        "starts_at": "2026-12-31T19:00:00+08:00",
+        "ends_at": "2026-12-31T21:00:00+08:00",
+    }
     a_seat(office, meetings=[last_evening])
-    a_seat(office, meetings=[last_evening, new_year])
+    a_seat(office, meetings=[earlier, new_year])
 
     assert [hours(office, year=year)["booked"] for year in (2026, 2027)] == [12, 12]
 

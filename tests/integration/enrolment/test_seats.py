@@ -152,7 +152,7 @@ def test_prerequisites_come_first(desk: Desk):
     with pytest.raises(Conflict, match=basics):
         desk.a_request(offering_id)
 
-    first = desk.an_offering(programme_id=basics)
+    first = desk.an_offering(programme_id=basics, starts_in=timedelta(days=-3))
     desk.a_seat(first)
     desk.complete(first, {"employee_id": "E1", "passed": True})
 

@@ -7,7 +7,7 @@ import pytest
 from services.enrolment import enrolling
 from services.enrolment.storage.absences import Absences
 from shared.errors import Conflict, Forbidden
-from tests.integration.enrolment.house import DAY
+from tests.integration.enrolment.house import DAY, on
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_who_left_is_withdrawn_from_what_has_not_begun_and_seats_are_given_on(of
         ],
     )
     attends, seat = office.approved(begun, "LEARNER"), office.approved(ahead, "LEARNER")
-    asked = office.a_request(office.an_offering(), "LEARNER")
+    asked = office.a_request(office.an_offering(meetings=[on("2026-12-02")]), "LEARNER")
     waiting = office.approved(ahead)
     office.an_employee("LEARNER", active=False)
 

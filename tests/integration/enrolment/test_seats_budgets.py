@@ -198,16 +198,6 @@ def test_a_budget_can_be_for_one_unit_or_one_programme_only(house):
         paid_by(house, a_budget(house, programme_id=other))
 
 
-def test_the_budget_of_an_offering_stays_once_money_is_reserved(house):
-    first, second = a_budget(house), a_budget(house)
-    offering = paid_by(house, first)
-    house.schedule_offering(offering_id=offering, budget_id=second)
-    house.approved(offering)
-
-    with pytest.raises(Conflict, match="its budget stays as it is"):
-        house.schedule_offering(offering_id=offering, budget_id=first)
-
-
 def test_a_year_of_study_is_owed_at_once(house):
     budget = a_budget(house)
 

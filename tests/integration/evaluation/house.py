@@ -1,5 +1,6 @@
 """The evaluation service on a database of its own, without a bus: what arrives, what leaves."""
 
+import inspect
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,13 +10,11 @@ from sqlalchemy import select
 
 from services.evaluation.part import PART
 from services.evaluation.service import EvaluationService
-from services.evaluation.storage.schedules import schedules_of
 from shared.clock import TravellingClock
 from shared.codec import encode, headers_of
 from shared.database import Database
 from shared.events import Event
 from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
-from shared.events.hr import EmployeeChanged, UnitChanged
 from shared.ids import new_id
 from shared.messaging import Envelope
 from shared.messaging.subscriber import Handler, Subscriber
@@ -24,6 +23,7 @@ from shared.messaging.waiting import Patience
 from shared.metrics import Outcomes
 from shared.migrations import migrate
 from shared.office_calendar import office_calendar
+from shared.service.subscription import Subscription
 
 MONDAY_NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Kupang
 
@@ -53,22 +53,18 @@ class House:
     def subscriber(self, **replaced: Handler) -> Subscriber:
         """As the road would make it; handlers can be replaced by event class name."""
         handlers = {
-            TrainingCompleted: Handler(
-                handle=self.service.schedule_evaluations, latest_wins=True, preload=schedules_of
-            ),
-            TrainingCompletionReversed: Handler(
-                handle=self.service.cancel_evaluations, latest_wins=True, preload=schedules_of
-            ),
-            EmployeeChanged: Handler(handle=self.service.learn_employee),
-            UnitChanged: Handler(handle=self.service.learn_unit),
+            entrypoint.event.event_name: replaced.get(entrypoint.event.__name__)
+            or Handler(
+                handle=method, latest_wins=entrypoint.latest_wins, preload=entrypoint.preload
+            )
+            for _, method in inspect.getmembers(self.service, inspect.ismethod)
+            for entrypoint in getattr(method, "nameko_entrypoints", ())
+            if isinstance(entrypoint, Subscription)
         }
         return Subscriber(
             "evaluation.test.v1",
             "evaluation",
-            {
-                event.event_name: replaced.get(event.__name__, handler)
-                for event, handler in handlers.items()
-            },
+            handlers,
             database=self.database,
             clock=self.clock,
             patience=Patience(),

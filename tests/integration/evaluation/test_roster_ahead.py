@@ -7,24 +7,18 @@ import pytest
 
 from services.evaluation.storage.tables import EmployeeRow
 from shared.events.hr import EmployeeChanged
-from tests.integration.evaluation.house import MONDAY_NOON, House, in_an_envelope
+from tests.integration.evaluation.house import MONDAY_NOON, in_an_envelope
 
 DAY = date(2026, 12, 1)
 BEGINS = datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Kupang
 BEFORE, AFTER = BEGINS - timedelta(minutes=1), BEGINS + timedelta(minutes=1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
+@pytest.fixture
+def house(house):
     """Knows E1, of unit U1 and led by E2."""
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("migrated_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = House(url)
     hear(house)
-    yield house
-    house.database.close()
+    return house
 
 
 def hear(house, employee_id="E1", **facts):

@@ -2,23 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from services.evaluation.storage.tables import EmployeeRow, UnitRow
 from shared.events.hr import UnitChanged
-from tests.integration.evaluation.house import MONDAY_NOON, House, in_an_envelope
+from tests.integration.evaluation.house import MONDAY_NOON, in_an_envelope
 from tests.integration.evaluation.test_roster_ahead import a_message
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("migrated_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = House(url)
-    yield house
-    house.database.close()
 
 
 def told(house, kind, changed_at=MONDAY_NOON):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,16 @@ from shared.messaging.subscriber import Handler, Subscriber
 from shared.messaging.tables import outbox, waiting
 from shared.metrics import Outcomes
 from shared.migrations import migrate
-from shared.settings import Settings, read_settings
+from shared.settings import read_settings
 from tests.unit.notification.builders import NOON
 
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
+
+
+@cache
+def _renderer() -> Renderer:
+    """Making one tries all templates; where the data lie makes no difference to it."""
+    return Renderer(replace(read_settings(), language="id"))
 
 
 class House:
@@ -53,7 +60,7 @@ class House:
         self.mail = data_dir / "mail"
         self.service = NotificationService()
         self.service.database, self.service.clock = self.database, self.clock
-        self.service.settings, self.service.renderer = self.settings, _renderer(self.settings)
+        self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
         self.service.courier = Courier(
@@ -84,11 +91,7 @@ class House:
                 latest_wins=entrypoint.latest_wins,
                 preload=entrypoint.preload,
             )
-            for method in (
-                self.service.tell,
-                self.service.learn_person,
-                self.service.learn_gathering,
-            )
+            for method in self._listeners()
             for entrypoint in method.nameko_entrypoints
         }
         return Subscriber(
@@ -100,6 +103,15 @@ class House:
             patience=held.Patience(),
             observer=Outcomes("notification"),
         )
+
+    def _listeners(self) -> list[Any]:
+        """The methods that listen to something."""
+        methods = (getattr(self.service, name) for name in dir(type(self.service)))
+        return [
+            method
+            for method in methods
+            if any(hasattr(one, "event") for one in getattr(method, "nameko_entrypoints", ()))
+        ]
 
     def hear(self, *events: Event) -> None:
         """A batch of events, each with an id of its own."""
@@ -155,17 +167,6 @@ class House:
         """(state, reason) of messages held or parked."""
         with self.database.reading() as session:
             return [(row.state, row.reason) for row in session.execute(select(waiting))]
-
-
-def _renderer(settings: Settings) -> Renderer:
-    """It tries all templates when it is made, so the houses share it."""
-    key = (settings.portal_url, settings.mail_from, settings.time_zone)
-    if key not in _RENDERERS:
-        _RENDERERS[key] = Renderer(settings)
-    return _RENDERERS[key]
-
-
-_RENDERERS: dict[tuple[Any, ...], Renderer] = {}
 
 
 def in_an_envelope(event: Event, *, with_id: bool = True) -> Envelope:

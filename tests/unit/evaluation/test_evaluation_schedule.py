@@ -18,6 +18,7 @@ TRAINING = BUILT_IN["training"]
 DECADES = timedelta(days=9000)
 INSTANTS = st.timedeltas(-DECADES, DECADES).map(MONDAY_NOON.__add__)
 DAYS = st.integers(0, 400)
+REMINDERS = st.lists(st.integers(1, 400), max_size=3).map(tuple)
 
 
 def scheduled(
@@ -115,14 +116,14 @@ items = st.builds(
     respondent=st.sampled_from(Respondent),
     opens_after_days=DAYS,
     due_within_days=st.integers(1, 400),
-    remind_before_days=DAYS,
+    remind_before_days=REMINDERS,
 ) | st.builds(
     PolicyItem,
     level=st.integers(1, 4),
     respondent=st.sampled_from(Respondent),
     opens_after_days=DAYS,
     due_within_working_days=st.integers(1, 60),
-    remind_before_days=DAYS,
+    remind_before_days=REMINDERS,
 )
 
 

@@ -12,6 +12,7 @@ class AbsenceRow(Base):
     """Days on which somebody does not work: leave, study.
 
     looked_at   when it was held against the trainings already booked; null: not yet
+    was_from, was_until   other days that it was told of before, and that are to be looked at too
     """
 
     __tablename__ = "absence"
@@ -24,6 +25,8 @@ class AbsenceRow(Base):
     cancelled: Mapped[bool]
     changed_at: Mapped[datetime]
     looked_at: Mapped[datetime | None]
+    was_from: Mapped[date | None]
+    was_until: Mapped[date | None]
 
     __table_args__ = (
         sa.Index("absence_of", "employee_id", "ends_on"),

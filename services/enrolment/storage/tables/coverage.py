@@ -8,6 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.enrolment.storage.tables.base import Base
 
 
+class CoverageQuestionRow(Base):
+    """A unit whose days ahead are to be held against the trainings already booked."""
+
+    __tablename__ = "coverage_question"
+
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[str]
+    because: Mapped[str]
+
+
 class CoverageWarningRow(Base):
     """A training was booked, and then something else took people away; once for each gap."""
 

@@ -10,6 +10,7 @@ from services.enrolment.storage.tables.base import Base
 
 _IS_OPEN = sa.text("status in ('applied', 'selected', 'decreed', 'under_way')")
 _TO_LOOK_AT = sa.text("next_on is not null")
+_IS_OWED = sa.text("status = 'committed'")
 _TO_COUNT = sa.text("bond_next_on is not null")
 
 
@@ -80,6 +81,24 @@ class StudyReportRow(Base):
             "next_on",
             postgresql_where=_TO_LOOK_AT,
             sqlite_where=_TO_LOOK_AT,
+        ),
+    )
+
+
+class StudyYearRow(Base):
+    """What a fiscal year of a study costs; the money itself is in the ledger of the budget."""
+
+    __tablename__ = "study_year"
+
+    study_id: Mapped[str] = mapped_column(sa.ForeignKey("study.study_id"), primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    budget_id: Mapped[str] = mapped_column(sa.ForeignKey("budget.budget_id"))
+    amount: Mapped[int] = mapped_column(sa.BigInteger)
+    status: Mapped[str]
+
+    __table_args__ = (
+        sa.Index(
+            "study_year_owed", "fiscal_year", postgresql_where=_IS_OWED, sqlite_where=_IS_OWED
         ),
     )
 

@@ -1,18 +1,42 @@
 """The rows of the evaluation service. Ids are opaque texts; instants are stored in UTC."""
 
-from services.evaluation.storage.tables.asking import InstrumentRow, PolicyRow
+from services.evaluation.storage.tables.asking import InstrumentVersionRow, PolicyVersionRow
 from services.evaluation.storage.tables.base import Base
-from services.evaluation.storage.tables.evaluations import AnswersRow, EvaluationRow, ScheduleRow
+from services.evaluation.storage.tables.complaints import ComplaintRow, ServiceMeasureRow
+from services.evaluation.storage.tables.evaluations import (
+    AnswersRow,
+    DraftRow,
+    EvaluationRow,
+    ScheduleRow,
+)
+from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.studies import (
+    StudyLookRow,
+    StudyMetricRow,
+    StudyRow,
+    StudyRuleRow,
+)
 
 __all__ = [
     "AnswersRow",
     "Base",
+    "ComplaintRow",
+    "DraftRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
     "InstrumentRow",
+    "InstrumentVersionRow",
+    "OfferingRow",
     "PolicyRow",
+    "PolicyVersionRow",
     "ScheduleRow",
+    "SeatRow",
+    "ServiceMeasureRow",
+    "StudyLookRow",
+    "StudyMetricRow",
+    "StudyRow",
+    "StudyRuleRow",
     "UnitRow",
 ]

@@ -10,7 +10,10 @@ from services.evaluation.storage.tables.base import Base
 
 
 class ScheduleRow(Base):
-    """The evaluations of one enrolment; used again when it is completed after a reversal."""
+    """The evaluations of one enrolment; used again when it is completed after a reversal.
+
+    It has evaluations to answer while it is not cancelled. Columns that may be null came later.
+    """
 
     __tablename__ = "schedule"
 
@@ -22,10 +25,21 @@ class ScheduleRow(Base):
     completed_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     version: Mapped[int]
+    policy_version: Mapped[int | None]
+    offering_id: Mapped[str | None]
+    unit_id: Mapped[str | None]
+
+    __table_args__ = (
+        sa.Index("schedule_of_a_learner", "employee_id"),
+        sa.Index("schedule_of_a_programme", "programme_id", "offering_id"),
+    )
 
 
 class EvaluationRow(Base):
-    """Narrow: what the timer needs, millions of times. `next_at`: when it must look again."""
+    """Narrow: what the timer needs, millions of times. `next_at`: when it must look again.
+
+    reminds_again   the reminder points after `remind_at`, in ISO 8601; null: none
+    """
 
     __tablename__ = "evaluation"
 
@@ -40,6 +54,10 @@ class EvaluationRow(Base):
     due_at: Mapped[datetime]
     next_at: Mapped[datetime | None]
     version: Mapped[int]
+    reminds_again: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    closes_at: Mapped[datetime | None]
+    late: Mapped[bool | None]
+    reason: Mapped[str | None]
 
     __table_args__ = (
         sa.Index(
@@ -68,3 +86,17 @@ class AnswersRow(Base):
     instrument_id: Mapped[str]
     answers: Mapped[dict[str, Any]]
     submitted_at: Mapped[datetime]
+    instrument_version: Mapped[int | None]
+    score: Mapped[float | None]
+
+
+class DraftRow(Base):
+    """Answers that are not finished; gone when they are given."""
+
+    __tablename__ = "draft"
+
+    evaluation_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("evaluation.evaluation_id"), primary_key=True
+    )
+    answers: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]

@@ -23,6 +23,8 @@ class PersonRow(Base):
     wishes: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     active: Mapped[bool]
     roles: Mapped[list[Any]]
+    unit_id: Mapped[str | None]
+    position: Mapped[str | None]
     changed_at: Mapped[datetime]
 
 
