@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 bin := .venv/bin
 
-.PHONY: help setup demo test test-unit check format docs bench up smoke down lock
+.PHONY: help setup demo portal test test-unit check format docs bench up smoke down lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -11,6 +11,9 @@ setup: ## build .venv (PYTHON=python3.13 chooses the interpreter)
 
 demo: setup ## play the whole story on this machine (ROSTER=file.csv: with your own people)
 	@$(bin)/python -m demo
+
+portal: setup ## open the pages on this machine, with the data of the demo or of DATA_DIR
+	@scripts/portal
 
 test: setup ## run every test, on private servers of its own
 	@scripts/test

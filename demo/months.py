@@ -112,8 +112,8 @@ def _passed(stage: Stage, due: _Due) -> bool:
 def _remind_at(stage: Stage, evaluation: Item) -> datetime:
     """By the built-in policy; where it has no reminder, the due date itself."""
     items = BUILT_IN[stage.programme["kind"]].items
-    days = next(one.remind_before_days for one in items if one.level == evaluation["level"])
-    return datetime.fromisoformat(evaluation["due_at"]) - timedelta(days=days)
+    points = next(one.remind_before_days for one in items if one.level == evaluation["level"])
+    return datetime.fromisoformat(evaluation["due_at"]) - timedelta(days=max(points, default=0))
 
 
 def _by_level(evaluations: Sequence[Item], ids: set[str]) -> str:

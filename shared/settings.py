@@ -34,6 +34,13 @@ class Settings:
     mail_mode: str
     portal_url: str
     webhook_private: bool
+    portal_port: int
+    portal_key: str | None
+    portal_proxies: str
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_client_secret: str | None
+    oidc_claim: str
     time_zone: ZoneInfo
     language: str
     holiday_overrides: Path | None
@@ -59,6 +66,11 @@ class Settings:
     def nip_key_file(self) -> Path:
         """Where the key is kept that is made when none is configured."""
         return self.data_dir / "nip.key"
+
+    @property
+    def portal_key_file(self) -> Path:
+        """The same for the key that signs the portal's cookies."""
+        return self.data_dir / "portal.key"
 
     @property
     def link_key_file(self) -> Path:
@@ -95,6 +107,13 @@ def _read(env: FileAwareEnv) -> Settings:
         mail_mode=_mail_mode(env, smtp_url),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
         webhook_private=env.bool("WEBHOOK_PRIVATE", False),
+        portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
+        portal_key=_sealing_key(env, "PORTAL_KEY"),
+        portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),
+        oidc_issuer=_issuer(env),
+        oidc_client_id=_text(env, "OIDC_CLIENT_ID"),
+        oidc_client_secret=_text(env, "OIDC_CLIENT_SECRET"),
+        oidc_claim=env.str("OIDC_CLAIM", "employee_id"),
         time_zone=_zone(env),
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
@@ -148,6 +167,12 @@ def _mail_mode(env: FileAwareEnv, smtp_url: str | None) -> str:
     if mode != "file" and smtp_url is None:
         raise BadSetting(f"MAIL_MODE {mode} needs SMTP_URL")
     return mode
+
+
+def _issuer(env: FileAwareEnv) -> str | None:
+    """Passwords and keys travel to it: TLS, but for a provider on this machine."""
+    issuer = _uri(env, "OIDC_ISSUER", "https://", "http://localhost", "http://127.0.0.1")
+    return issuer.rstrip("/") if issuer else None
 
 
 def _zone(env: FileAwareEnv) -> ZoneInfo:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.clock import Clock, SystemClock
 from shared.database import Database, embedded_url
 from shared.launcher import http, memory_rpc
+from shared.launcher.door import Door
 from shared.launcher.logs import configure_logs
 from shared.messaging.amqp.connection import LOST, link
 from shared.messaging.amqp.declare import declare_topology
@@ -77,6 +78,7 @@ class Process:
             part.prepare(wiring)
         self._containers = [ServiceContainer(part.service, _config(wiring)) for part in parts]
         self._started: list[ServiceContainer] = []
+        self._door: Door | None = None
         self._stop = threading.Event()
 
     @property
@@ -99,6 +101,8 @@ class Process:
 
     def stop(self) -> None:
         """Drain: finish what is in hand, commit, acknowledge, relay."""
+        if self._door:
+            self._door.close()
         for container in self._started:
             container.stop()
         for database in self.wiring.databases.values():
@@ -125,6 +129,8 @@ class Process:
         if not self._stop.is_set():
             self.start()
         if not self._stop.is_set():
+            if self.wiring.bus:
+                self._door = Door(self._containers, self.wiring.settings.data_dir)
             for container in self._containers:
                 print(f"{container.service_name} ready", flush=True)  # noqa: T201
         while not self._stop.wait(0.5):

@@ -29,13 +29,19 @@ class RosterCalls(Service):
 
     @query(schemas.ListEmployees)
     def list_employees(self, request: Any, session: Session) -> dict[str, Any]:
-        """Employees by unit, by whether they serve, or the one with a number."""
+        """Employees by id, unit, supervisor, name, whether they serve; or the one with a number."""
         limit, request.limit = request.limit, request.limit + 1
         roster = Roster(session)
         found = roster.page(request)
         nips = roster.nips(one.employee_id for one in found)
         items = [schemas.employee_view(one, nips.get(one.employee_id)) for one in found]
         return page(items, limit, "employee_id")
+
+    @query(schemas.ListUnits)
+    def list_units(self, request: Any, session: Session) -> dict[str, Any]:
+        """The units of the office, with who leads them."""
+        found = Roster(session).units(request.after, request.limit + 1)
+        return page([schemas.unit_view(one) for one in found], request.limit, "unit_id")
 
     @every(seconds=60)
     def apply_changes_dated_ahead(self) -> None:

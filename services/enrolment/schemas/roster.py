@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.enrolment.domain.nip import masked
-from services.enrolment.domain.people import Employee
+from services.enrolment.domain.people import Employee, Unit
 from shared.coming_changes import ComingChange
-from shared.service.requests import Id, Listing, Request
+from shared.service.requests import LONGEST_LIST, Id, Listing, Request
 
 
 class GetEmployee(Request):
@@ -16,11 +16,25 @@ class GetEmployee(Request):
 
 
 class ListEmployees(Listing):
-    """nip: finds the one person with this number, by its keyed hash."""
+    """employee_ids: of these, whoever is known; name: a part of it, upper or lower case.
 
+    nip: finds the one person with this number, by its keyed hash.
+    """
+
+    employee_ids = fields.List(Id(), allow_none=True, validate=validate.Length(1, LONGEST_LIST))
     unit_id = Id(allow_none=True)
+    supervisor_id = Id(allow_none=True)
+    name = fields.String(allow_none=True, validate=validate.Length(1, 200))
     active = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
     nip = fields.String(allow_none=True, validate=validate.Length(1, 64))
+
+
+class ListUnits(Listing):
+    pass
+
+
+def unit_view(unit: Unit) -> dict[str, Any]:
+    return dict(vars(unit))
 
 
 def employee_view(employee: Employee, nip: str | None) -> dict[str, Any]:

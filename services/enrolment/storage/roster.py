@@ -58,17 +58,25 @@ class Roster:
         return Hierarchy(self.find(above), units)
 
     def page(self, wanted: Any) -> list[Employee]:
-        """wanted: unit_id, active, nip, after, limit. By id."""
+        """wanted: employee_ids, unit_id, supervisor_id, name, active, nip, after, limit. By id."""
         found: Select[EmployeeRow] = select(EmployeeRow).order_by(EmployeeRow.employee_id)
-        if wanted.unit_id is not None:
-            found = found.where(EmployeeRow.unit_id == wanted.unit_id)
-        if wanted.active is not None:
-            found = found.where(EmployeeRow.active == wanted.active)
+        for name in ("unit_id", "supervisor_id", "active"):
+            if (value := getattr(wanted, name)) is not None:
+                found = found.where(getattr(EmployeeRow, name) == value)
+        if wanted.employee_ids is not None:
+            found = found.where(EmployeeRow.employee_id.in_(sorted(set(wanted.employee_ids))))
+        if wanted.name is not None:
+            found = found.where(EmployeeRow.name.icontains(wanted.name, autoescape=True))
         if wanted.nip is not None:
             found = found.where(EmployeeRow.nip_mark == self._seal.mark(plain(wanted.nip)))
         if wanted.after:
             found = found.where(EmployeeRow.employee_id > wanted.after)
         return [employee_of(row) for row in self._session.scalars(found.limit(wanted.limit))]
+
+    def units(self, after: str | None, limit: int) -> list[Unit]:
+        """By id."""
+        found = select(UnitRow).where(UnitRow.unit_id > (after or "")).order_by(UnitRow.unit_id)
+        return [_unit(row) for row in self._session.scalars(found.limit(limit))]
 
     def nips(self, employee_ids: Iterable[str]) -> dict[str, str]:
         """The opened numbers of those who have one, by employee. Whoever shows one masks it."""

@@ -357,3 +357,30 @@ def absent_days(house):
             "select starts_on, ends_on, cancelled from absence"
         )
         return [(str(row.starts_on), str(row.ends_on), bool(row.cancelled)) for row in rows]
+
+
+def test_employees_are_found_by_ids_supervisor_and_a_part_of_the_name(office):
+    office.an_employee("A", supervisor_id="HEAD", name="Maria 100% Taek")
+    office.an_employee("B", name="Yosef Nahak")
+
+    def found(**wanted):
+        return [one["employee_id"] for one in office.list_employees(**wanted)["items"]]
+
+    assert found(employee_ids=["B", "A", "NOBODY"]) == ["A", "B"]
+    assert found(supervisor_id="HEAD") == ["A"]
+    assert found(name="mARIA 1") == ["A"]
+    assert found(name="%") == ["A"]
+
+
+def test_the_units_are_listed_with_who_leads_them(office):
+    office.a_unit("U2", parent_id="U1")
+
+    first = office.list_units(limit=1)
+
+    assert first["items"][0] | {"name": ""} == {
+        "unit_id": "U1",
+        "name": "",
+        "parent_id": None,
+        "head_id": "HEAD",
+    }
+    assert [one["unit_id"] for one in office.list_units(after=first["next"])["items"]] == ["U2"]

@@ -1,0 +1,102 @@
+"""The table of contents: every page, and who may see it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from starlette.responses import Response
+
+from services.portal.limiting import GUESSES, PAGES, Allowance
+from services.portal.pages import (
+    budgets,
+    catalogue,
+    certificates,
+    class_records,
+    coverage,
+    enrolments,
+    evaluations,
+    home,
+    inbox,
+    learning,
+    nominations,
+    offerings,
+    sign_in,
+    studies,
+    tasks,
+)
+from services.portal.visit import Visit
+
+Answering = Callable[[Visit], Awaitable[Response]]
+
+
+class Audience(Enum):
+    """Who may see a page; whose record it shows, the page itself looks at."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """show: GET; act: POST."""
+
+    path: str
+    show: Answering | None = None
+    act: Answering | None = None
+    audience: Audience = Audience.SIGNED_IN
+    allowance: Allowance = PAGES
+
+
+_ANYONE = Audience.ANYONE
+_OFFICER = Audience.OFFICER
+
+ROUTES = (
+    Page(path="/", show=home.show, audience=_ANYONE),
+    Page(path="/language/{language}", show=home.choose_language, audience=_ANYONE),
+    Page(
+        path="/sign-in",
+        show=sign_in.show,
+        act=sign_in.choose,
+        audience=_ANYONE,
+        allowance=GUESSES,
+    ),
+    Page(path="/sign-in/provider", show=sign_in.leave, audience=_ANYONE, allowance=GUESSES),
+    Page(path="/sign-in/return", show=sign_in.come_back, audience=_ANYONE, allowance=GUESSES),
+    Page(path="/sign-out", act=sign_in.sign_out, audience=_ANYONE),
+    Page(path="/certificates", show=certificates.ask, audience=_ANYONE, allowance=GUESSES),
+    Page(path="/certificates/{code}", show=certificates.check, audience=_ANYONE, allowance=GUESSES),
+    Page(path="/tasks", show=tasks.show),
+    Page(path="/enrolments/{enrolment_id}", show=enrolments.show, act=enrolments.act),
+    Page(path="/enrolments/{enrolment_id}/certificate", show=certificates.download),
+    Page(path="/evaluations/{evaluation_id}", show=evaluations.show, act=evaluations.submit),
+    Page(path="/studies/{study_id}", show=studies.show, act=studies.submit_report),
+    Page(path="/learning", show=learning.show),
+    Page(path="/inbox", show=inbox.show, act=inbox.mark_read),
+    Page(path="/preferences", show=inbox.show_preferences, act=inbox.save_preferences),
+    Page(path="/offerings", show=offerings.show_all),
+    Page(path="/offerings/new", show=offerings.new, act=offerings.schedule, audience=_OFFICER),
+    Page(path="/offerings/{offering_id}", show=offerings.show, act=offerings.ask_for_seat),
+    Page(
+        path="/offerings/{offering_id}/class",
+        show=class_records.show,
+        act=class_records.save,
+        audience=_OFFICER,
+    ),
+    Page(
+        path="/offerings/{offering_id}/nominate",
+        show=nominations.show,
+        act=nominations.nominate,
+        audience=_OFFICER,
+    ),
+    Page(
+        path="/offerings/{offering_id}/cancel",
+        show=offerings.confirm_cancelling,
+        act=offerings.cancel,
+        audience=_OFFICER,
+    ),
+    Page(path="/programmes", show=catalogue.show, audience=_OFFICER),
+    Page(path="/programmes/new", show=catalogue.new, act=catalogue.save, audience=_OFFICER),
+    Page(path="/coverage", show=coverage.show),
+    Page(path="/budgets", show=budgets.show, act=budgets.save, audience=_OFFICER),
+)

@@ -1,0 +1,60 @@
+"""The words of the services' answers, as people say them; each is translated in the catalogues."""
+
+from services.portal.words.marking import marked
+
+TERMS: dict[object, str] = {
+    # enrolments
+    "requested": marked("Waiting for a decision"),
+    "waitlisted": marked("On the waiting list"),
+    "enrolled": marked("Enrolled"),
+    "completed": marked("Completed"),
+    "not_completed": marked("Not completed"),
+    "rejected": marked("Rejected"),
+    "declined": marked("Declined"),
+    "cancelled": marked("Cancelled"),
+    "expired": marked("Expired"),
+    "refused": marked("Refused"),
+    # offerings
+    "scheduled": marked("Announced"),
+    "confirmed": marked("Takes place"),
+    "ended": marked("Ended"),
+    # evaluations
+    "open": marked("Open"),
+    "overdue": marked("Overdue"),
+    "submitted": marked("Answered"),
+    # certificates
+    "valid": marked("Valid"),
+    "revoked": marked("Revoked"),
+    # attendance
+    "present": marked("Present"),
+    "excused": marked("Excused"),
+    "absent": marked("Absent"),
+    # programmes, budgets
+    "training": marked("Training"),
+    "degree": marked("Formal education"),
+    "restrictive": marked("Restrictive: refuses what it cannot pay"),
+    "indicative": marked("Indicative: warns only"),
+    # reasons
+    "experienced": marked("I know this already and can show it"),
+    "workload": marked("Too much work at the moment"),
+    "family": marked("Family reasons"),
+    "topic": marked("The topic does not fit my work"),
+    "other": marked("Another reason"),
+    "no_show": marked("Did not come"),
+    "attendance": marked("Attended too little"),
+    "failed": marked("Did not pass"),
+    "withdrawn": marked("Withdrawn"),
+    # absences
+    "leave": marked("Leave"),
+    "study": marked("Study assignment"),
+    # studies
+    "applied": marked("Applied"),
+    "selected": marked("Selected"),
+    "decreed": marked("Decreed"),
+    "under_way": marked("Studying"),
+    # reports of a study
+    "planned": marked("Planned"),
+    "due": marked("Due"),
+    "escalated": marked("Overdue"),
+    "waived": marked("Not needed any more"),
+}
