@@ -54,6 +54,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",
+        "coverage.short",
         "certificate.revoked",
         "certificate.expiring",
         "study.selected",
@@ -73,6 +74,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.cancelled",
         "effect.measured",
         "programme.reviewed",
+        "message.parked",
     ),
 }
 

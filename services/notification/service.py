@@ -16,7 +16,7 @@ from services.notification.calls.webhooks import WebhookCalls
 from services.notification.channels import mail_channel
 from services.notification.channels.webhook import Endpoints
 from services.notification.courier import Courier
-from services.notification.domain.occasions import drafts_about
+from services.notification.domain.occasions import asks_officers, drafts_about
 from services.notification.domain.reach import way_to
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -30,6 +30,7 @@ from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
     CertificateRevoked,
+    CoverageShort,
     EnrolmentCancelled,
     EnrolmentDeclined,
     EnrolmentEnrolled,
@@ -53,7 +54,7 @@ from shared.events.evaluation import (
     EvaluationScheduled,
     ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -168,6 +169,8 @@ class NotificationService(
     @subscribe(EvaluationDueSoon, preload=people_in)
     @subscribe(EvaluationOverdue, preload=people_in)
     @subscribe(EvaluationCancelled, preload=people_in)
+    @subscribe(CoverageShort, preload=people_in)
+    @subscribe(MessageParked, preload=people_in)
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
@@ -175,7 +178,8 @@ class NotificationService(
         Gatherings(session).learn(event)
         Webhooks(session).tell(event, self.clock.now())
         people, messages, now = People(session), Messages(session), self.clock.now()
-        for draft in drafts_about(event):
+        officers = people.officers() if asks_officers(event) else []
+        for draft in drafts_about(event, officers):
             mentioned = {one: people.expect(one) for one in draft.mentions}
             way = way_to(mentioned[draft.employee_id], draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
@@ -192,8 +196,9 @@ class NotificationService(
 
     @subscribe(EffectMeasured)
     def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
-        """Keep what a study found, and correct what was claimed of it."""
+        """Keep what a study found, correct what was claimed of it, and tell the officers."""
         campaigning.learn_finding(session, measured, self.clock.now())
+        self.tell(measured, session)
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

@@ -61,6 +61,9 @@ PAGES: Mapping[str, Page | None] = {
     "evaluation_due_soon": None,
     "evaluation_overdue": None,
     "evaluation_cancelled": INBOX,
+    "coverage_short": OFFICER,
+    "effect_measured": OFFICER,
+    "message_parked": OFFICER,
 }
 """None: the template has a button for each evaluation."""
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from services.notification.domain import facts
 from services.notification.domain.message import Draft
-from shared.events import Event
+from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -43,6 +43,10 @@ class Kind(StrEnum):
     TOLD = "told"
 
 
+OFFICERS = "role:officer"
+"""In an audience: everybody who is a training officer, whoever that is then."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
     """One row of the table.
@@ -50,6 +54,7 @@ class Occasion:
     audience   who is written to; null: nobody
     facts      what the template is told, for one reader
     once_per   what makes a second event about the same subject a new occasion
+    matter     what it is about, where that is more than the subject of the event
     moment     what it may be told of together with other events of the same instant: the
                weightiest is told; None: it is always told
     critical   it cannot be muted, and waits for no digest, cap or working day
@@ -61,6 +66,7 @@ class Occasion:
     kind: Kind
     facts: Facts
     once_per: Key = lambda event: ""
+    matter: Key = lambda event: event.subject
     moment: Key | None = None
     weight: int = _PART
     critical: bool = False
@@ -68,7 +74,7 @@ class Occasion:
 
 
 def the_approver(event: en.EnrolmentRequested) -> Sequence[str | None]:
-    return [event.approver_id]
+    return [event.approver_id or OFFICERS]
 
 
 def the_learner(event: Any) -> Sequence[str | None]:
@@ -80,7 +86,21 @@ def seated_and_waiting(event: en.OfferingChanged | en.OfferingCancelled) -> Sequ
 
 
 def the_learner_and_who_is_to_ask(event: st.StudyReportOverdue) -> Sequence[str | None]:
-    return list(dict.fromkeys([event.employee_id, event.escalated_to]))
+    """First the learner's supervisor; then, or where there is none, the officers."""
+    return list(dict.fromkeys([event.employee_id, event.escalated_to or OFFICERS]))
+
+
+def the_respondent_and_who_is_to_ask(event: ev.EvaluationOverdue) -> Sequence[str | None]:
+    return list(dict.fromkeys([event.respondent_id, event.escalated_to]))
+
+
+def the_officers(event: Event) -> Sequence[str | None]:
+    return [OFFICERS]
+
+
+def the_officers_unless_it_is_an_echo(event: hr.MessageParked) -> Sequence[str | None]:
+    """An alarm that was parked itself raises none: they would go round for ever."""
+    return [] if event.type == hr.MessageParked.event_name else [OFFICERS]
 
 
 def the_respondent(event: Any) -> Sequence[str | None]:
@@ -102,6 +122,11 @@ def _of_the_completion(event: Any) -> str:
 
 def _of_the_report(event: Any) -> str:
     return f"{event.semester}, due {event.due_on}"
+
+
+def _of_its_kind_that_day(event: hr.MessageParked) -> str:
+    """What breaks an interface breaks all its messages: one alarm a day says so."""
+    return f"{event.parked_by} {event.source} {event.type} {event.occurred_at:%Y-%m-%d}"
 
 
 def _row(audience: Audience, template: str, kind: Kind, facts: Facts, **more: Any) -> Occasion:
@@ -195,10 +220,19 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         once_per=lambda event: event.due_at.isoformat(),
     ),
     ev.EvaluationOverdue: _row(
-        the_respondent, "evaluation_overdue", ASKED, facts.evaluation,
-        once_per=lambda event: event.due_at.isoformat(),
+        the_respondent_and_who_is_to_ask, "evaluation_overdue", ASKED, facts.unanswered,
+        once_per=lambda event: event.due_at.isoformat(), version=2,
     ),
     ev.EvaluationCancelled: _row(the_respondent, "evaluation_cancelled", TOLD, facts.evaluation),
+    en.CoverageShort: _row(the_officers, "coverage_short", ASKED, facts.short_cover),
+    ev.EffectMeasured: _row(
+        the_officers, "effect_measured", TOLD, facts.finding,
+        once_per=lambda event: f"revision {event.revision}",
+    ),
+    hr.MessageParked: _row(
+        the_officers_unless_it_is_an_echo, "message_parked", ASKED, facts.parked,
+        matter=_of_its_kind_that_day,
+    ),
 }
 # fmt: on
 
@@ -226,13 +260,20 @@ KIND_OF: Mapping[str, Kind] = {
 """By the name of the event."""
 
 
-def readers_of(event: Event) -> list[str]:
+def asks_officers(event: Event) -> bool:
+    """Whether officers are among its audience."""
+    return OFFICERS in OCCASIONS[type(event)].audience(event)
+
+
+def readers_of(event: Event, officers: Sequence[str] = ()) -> list[str]:
     """Whom this event is written to, unless a weightier one of the same moment is."""
-    return [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    audience = [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    readers = [officers if one == OFFICERS else (one,) for one in audience]
+    return list(dict.fromkeys(one for some in readers for one in some))
 
 
-def drafts_about(event: Event) -> list[Draft]:
-    """One for each reader; none where nobody is to hear of it."""
+def drafts_about(event: Event, officers: Sequence[str] = ()) -> list[Draft]:
+    """One for each reader; none where nobody is to hear of it. officers: if it asks them"""
     occasion, weight = OCCASIONS[type(event)], WEIGHTS[event.event_name]
     return [
         Draft(
@@ -246,12 +287,13 @@ def drafts_about(event: Event) -> list[Draft]:
             weight=weight,
             rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,
         )
-        for reader in readers_of(event)
+        for reader in readers_of(event, officers)
     ]
 
 
 def _once_key(event: Event, occasion: Occasion, reader: str) -> str:
     if occasion.moment is None:
-        return f"{event.subject}|{event.event_name}|{reader}|{occasion.once_per(event)}"
+        matter = occasion.matter(event)
+        return f"{matter}|{event.event_name}|{reader}|{occasion.once_per(event)}"
     instant = event.occurred_at.astimezone(UTC).isoformat()
     return f"{occasion.moment(event)}|{reader}|{instant}"
