@@ -32,6 +32,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     mail_mode: str
+    mail_on_working_days_only: bool
     portal_url: str
     webhook_private: bool
     portal_port: int
@@ -105,6 +106,7 @@ def _read(env: FileAwareEnv) -> Settings:
         smtp_url=smtp_url,
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
+        mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
         webhook_private=env.bool("WEBHOOK_PRIVATE", False),
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),

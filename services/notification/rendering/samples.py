@@ -104,6 +104,13 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
         "parked_by": "enrolment",
         "parked_id": _EVALUATION,
     },
+    "digest": {
+        **_LEARNER_READS,
+        "items": [
+            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00"},
+            {"subject": _LEARNER, "at": "2026-11-24T16:30:00+08:00"},
+        ],
+    },
     "campaign": {
         **_LEARNER_READS,
         "learner": _LEARNER,

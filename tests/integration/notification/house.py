@@ -17,6 +17,7 @@ from services.notification.channels import mail_channel
 from services.notification.channels.webhook import Endpoints
 from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
+from services.notification.office import office_of
 from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -79,6 +80,7 @@ class House:
             self.clock,
             mail_channel(self.settings),
             self.service.renderer,
+            office=office_of(self.settings),
             language="id",
             patience=PATIENCE,
         )
