@@ -57,6 +57,7 @@ class Settings:
     keep_parked_days: int
     keep_messages_days: int
     keep_requests_days: int
+    study_limit_seconds: int
 
     @property
     def embedded(self) -> bool:
@@ -135,6 +136,7 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_parked_days=_positive(env, "KEEP_PARKED_DAYS", 365),
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
+        study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from services.portal.calling import Away
@@ -69,6 +70,8 @@ async def _read_form(visit: Visit) -> None:
     visit.form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
     secret = visit.ticket.secret if visit.ticket else ""
     if not visit.house.signatures.is_field(visit.field("csrf"), secret):
+        if "origin" not in request.headers:  # perhaps from elsewhere: nobody shall send it again
+            visit.form = FormData()
         raise NotOurForm
 
 

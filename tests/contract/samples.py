@@ -195,7 +195,7 @@ SAMPLES: list[Event] = [
     EnrolmentRequested(**_seat, approver_id="E-0007"),
     EnrolmentApproved(**_seat),
     EnrolmentRejected(**_seat, reason="two colleagues are away that week"),
-    EnrolmentEnrolled(**_seat),
+    EnrolmentEnrolled(**_seat, programme_kind="training", learning_hours=20),
     EnrolmentCancelled(**_seat, reason=None),
     TrainingCompleted(
         **_seat,
@@ -323,7 +323,7 @@ SAMPLES: list[Event] = [
         predicate="Baik",
         changed_at=datetime(2026, 1, 20, 8, 30, tzinfo=WITA),
     ),
-    OfferingChanged(**_offering),
+    OfferingChanged(**_offering, changed=["meetings", "venue"]),
     OfferingCancelled(**_offering, reason="too few participants"),
     CoverageShort(
         **_recorded,
@@ -337,7 +337,7 @@ SAMPLES: list[Event] = [
         ],
     ),
     EnrolmentWaitlisted(**_seat, reason=None),
-    EnrolmentDeclined(**_seat, reason="experienced"),
+    EnrolmentDeclined(**_seat, reason="experienced", nominated_by="E-0007"),
     EnrolmentExpired(**_seat, reason="nobody decided in time"),
     CertificateRenewed(**_certificate, renews_id=CERTIFICATE.replace("0005", "0010")),
     CertificateRevoked(**_certificate, reason="recorded for the wrong class"),

@@ -44,6 +44,12 @@ TERMS: dict[object, str] = {
     "attendance": marked("Attended too little"),
     "failed": marked("Did not pass"),
     "withdrawn": marked("Withdrawn"),
+    # preferences
+    "daily": marked("Once a day, together"),
+    "weekly": marked("Once a week, together"),
+    # what was learned elsewhere
+    "recorded": marked("Waiting for confirmation"),
+    "reversed": marked("Taken back"),
     # absences
     "leave": marked("Leave"),
     "study": marked("Study assignment"),
