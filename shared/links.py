@@ -12,6 +12,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from shared.seal import kept_key
 from shared.settings import Settings
 
+OPEN = "open"
+"""The purpose of a link that opens one page for its reader."""
+
 _SALT = "lontar link 1"
 """A token that was signed for anything but a link is none."""
 

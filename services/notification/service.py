@@ -76,17 +76,26 @@ from shared.events.study import (
     StudySelected,
     StudyStarted,
 )
+from shared.links import Links, kept_links
 from shared.messaging import arrived
 from shared.messaging.waiting import wake
 from shared.service import every, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
-from shared.settings import Settings
+from shared.settings import BadSetting, Settings
 
 
 @cache
 def _renderer(settings: Settings) -> Renderer:
     """One for each process: making it tries all templates, and a defect stops the start."""
     return Renderer(settings)
+
+
+def _links(settings: Settings) -> Links:
+    """Raises BadSetting (LINK_KEY)."""
+    try:
+        return kept_links(settings)
+    except ValueError as error:
+        raise BadSetting(f"LINK_KEY: {error}") from error
 
 
 class _Renderer(DependencyProvider):
@@ -108,6 +117,7 @@ class _Postman(DependencyProvider):
             mail_channel(wiring.settings),
             _renderer(wiring.settings),
             office=office_of(wiring.settings),
+            links=_links(wiring.settings),
             language=wiring.settings.language,
         )
 

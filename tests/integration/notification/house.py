@@ -29,15 +29,18 @@ from shared.database import Database
 from shared.events import Event
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
+from shared.links import Links
 from shared.messaging import Envelope
 from shared.messaging import waiting as held
 from shared.messaging.subscriber import Handler, Subscriber
 from shared.messaging.tables import outbox, waiting
 from shared.metrics import Outcomes
 from shared.migrations import migrate
+from shared.seal import Seal
 from shared.settings import read_settings
 from tests.unit.notification.builders import NOON
 
+LINK_KEY = Seal.new_key()
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
 
 
@@ -81,6 +84,7 @@ class House:
             mail_channel(self.settings),
             self.service.renderer,
             office=office_of(self.settings),
+            links=Links(LINK_KEY),
             language="id",
             patience=PATIENCE,
         )
