@@ -15,6 +15,7 @@ from services.notification.channels import Channel, Invitation, Mail
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
+from services.notification.domain.muting import may_be_muted
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
 from services.notification.recording import Tried, record
@@ -23,7 +24,7 @@ from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
 from shared.clock import Clock
 from shared.database import Database
-from shared.links import OPEN, Links
+from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
 from shared.pauses import growing
 
@@ -149,7 +150,8 @@ class Postman:
         names = {one: person.name for one, person in people.items()}
         if parcel.carried:
             message = self._with_subjects(message, parcel.carried, language, names)
-        words = self._renderer.render(message, language, names, self._signing(message))
+        unsubscribe = self._unsubscribe(message)
+        words = self._renderer.render(message, language, names, self._signing(message), unsubscribe)
         return Mail(
             notification_id=message.notification_id,
             address=str(reader.email),
@@ -159,6 +161,7 @@ class Postman:
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            unsubscribe=unsubscribe,
             invitation=self._invitation(parcel, reader),
         )
 
@@ -166,6 +169,12 @@ class Postman:
         """Links for its reader alone; the same whenever the message is written."""
         reader, at = message.employee_id, message.created_at
         return lambda path: self._links.sign(OPEN, path, reader, at)
+
+    def _unsubscribe(self, message: Message) -> str | None:
+        if not may_be_muted(message.about):
+            return None
+        reader, at = message.employee_id, message.created_at
+        return self._renderer.unsubscribe(self._links.sign(MUTE, message.about, reader, at))
 
     def _with_subjects(
         self,

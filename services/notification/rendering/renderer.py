@@ -60,10 +60,13 @@ class Renderer:
         language: str,
         names: Mapping[str, str],
         sign: Sign | None = None,
+        unsubscribe: str | None = None,
     ) -> Words:
         """A stored message; names of those it mentions, by id.
 
-        sign   path -> token: where nobody but the reader sees the words, their links open pages
+        sign          path -> token: where nobody but the reader sees the words, their links
+                      open pages
+        unsubscribe   address at which the reader can do without messages like this
 
         Raises jinja2.TemplateError, or what its filters raise, for data that do not fit.
         """
@@ -72,7 +75,7 @@ class Renderer:
             "learner": names.get(message.learner_id) or message.learner_id,
             "own": message.learner_id == message.employee_id,
         }
-        data = known | message.data
+        data = known | message.data | {"unsubscribe": unsubscribe}
         return self._fill(message.template, message.template_version, language, data, sign)
 
     def preview(self, template: str, language: str, data: Mapping[str, Any]) -> Words:
@@ -121,13 +124,21 @@ class Renderer:
         """What a template knows: the data of the message, and what its layout asks for."""
         page = page_of(template, own=data["own"])
         address = page and self._address(path_to(page, data), sign if page.opens else None)
-        return data | {
-            "kind": KINDS[template].value,
-            "language": language,
-            "button": page and address and page.label,
-            "address": address,
-            "form": lambda evaluation_id: self._address(form_of(evaluation_id), sign),
-        }
+        return (
+            {"unsubscribe": None}
+            | data
+            | {
+                "kind": KINDS[template].value,
+                "language": language,
+                "button": page and address and page.label,
+                "address": address,
+                "form": lambda evaluation_id: self._address(form_of(evaluation_id), sign),
+            }
+        )
+
+    def unsubscribe(self, token: str) -> str | None:
+        """Where this token can be used; None: there is no portal."""
+        return (self._portal_url and f"{self._portal_url}/unsubscribe/{token}") or None
 
     def _address(self, path: str, sign: Sign | None) -> str | None:
         """Of a page of the portal; None: there is no portal."""

@@ -14,7 +14,8 @@ A_MONTH = timedelta(days=30)
 
 def links_in(mail) -> list[str]:
     html = mail.get_body(("html",)).get_content()
-    return [one.partition("/links/")[2] for one in re.findall(r'href="([^"]*)"', html)]
+    found = re.findall(r'class="button"[^>]*href="([^"]*)"|href="([^"]*)"[^>]*class="button"', html)
+    return [(first or second).partition("/links/")[2] for first, second in found]
 
 
 def test_the_button_of_a_mail_opens_its_page_for_its_reader(house):
@@ -27,6 +28,28 @@ def test_the_button_of_a_mail_opens_its_page_for_its_reader(house):
     opened = Links(LINK_KEY).read(token, house.clock.now(), A_MONTH)
     assert opened == Link("open", "/tasks/requests/N1", "E2")
     assert token in mail.get_body(("plain",)).get_content()
+
+
+def test_a_mail_that_may_be_muted_leads_to_where_it_is(house):
+    house.hear(a_person("E1"), a_completion())
+    house.tick()
+
+    (mail,) = house.mails()
+    address = mail["List-Unsubscribe"].strip("<>")
+    opened = Links(LINK_KEY).read(address.rpartition("/")[2], house.clock.now(), A_MONTH)
+    assert opened == Link("mute", "training.completed", "E1")
+    assert address in mail.get_body(("plain",)).get_content()
+    assert address not in house.inbox("E1")[0]["text"]
+
+
+def test_what_everybody_must_hear_of_cannot_be_muted_by_a_link(house):
+    asked = an_enrolment_event(en.EnrolmentRequested, enrolment_id="N1", approver_id="E2")
+    house.hear(a_person("E1"), a_person("E2"), asked)
+    house.tick()
+
+    (mail,) = house.mails()
+    assert mail["List-Unsubscribe"] is None
+    assert "/unsubscribe/" not in mail.as_string()
 
 
 def test_the_inbox_shows_the_page_without_the_key_to_it(house):
