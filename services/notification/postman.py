@@ -146,7 +146,8 @@ class Postman:
         return replace(attempt, reason=attempt.reason and masked(attempt.reason))
 
     def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
-        message, language = parcel.message, reader.language or self._language
+        message = parcel.message
+        language = message.written_in or reader.language or self._language
         names = {one: person.name for one, person in people.items()}
         if parcel.carried:
             message = self._with_subjects(message, parcel.carried, language, names)

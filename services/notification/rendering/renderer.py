@@ -6,7 +6,7 @@ is an error then, not a blank at night.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from services.notification.domain.links import form_of, page_of, path_to
-from services.notification.domain.message import LANGUAGES, Message, legible
+from services.notification.domain.message import LANGUAGES, TEST, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
 from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
@@ -76,7 +76,8 @@ class Renderer:
             "own": message.learner_id == message.employee_id,
         }
         data = known | message.data | {"unsubscribe": unsubscribe}
-        return self._fill(message.template, message.template_version, language, data, sign)
+        words = self._fill(message.template, message.template_version, language, data, sign)
+        return replace(words, subject=f"[test] {words.subject}") if message.about == TEST else words
 
     def preview(self, template: str, language: str, data: Mapping[str, Any]) -> Words:
         """A template with its sample data, where the caller gives no others.
