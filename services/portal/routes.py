@@ -28,6 +28,7 @@ from services.portal.pages import (
     sign_in,
     studies,
     tasks,
+    unsubscribing,
 )
 from services.portal.visit import Visit
 
@@ -44,13 +45,17 @@ class Audience(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """show: GET; act: POST."""
+    """show: GET; act: POST.
+
+    signed   its address itself says who may act: mail programs post to it without our form
+    """
 
     path: str
     show: Answering | None = None
     act: Answering | None = None
     audience: Audience = Audience.SIGNED_IN
     allowance: Allowance = PAGES
+    signed: bool = False
 
 
 _ANYONE = Audience.ANYONE
@@ -69,6 +74,14 @@ ROUTES = (
     Page(path="/sign-in/provider", show=sign_in.leave, audience=_ANYONE, allowance=GUESSES),
     Page(path="/sign-in/return", show=sign_in.come_back, audience=_ANYONE, allowance=GUESSES),
     Page(path="/links/{token}", show=links.follow, audience=_ANYONE, allowance=GUESSES),
+    Page(
+        path="/unsubscribe/{token}",
+        show=unsubscribing.ask,
+        act=unsubscribing.act,
+        audience=_ANYONE,
+        allowance=GUESSES,
+        signed=True,
+    ),
     Page(path="/sign-out", act=sign_in.sign_out, audience=_ANYONE),
     Page(path="/certificates", show=certificates.ask, audience=_ANYONE, allowance=GUESSES),
     Page(path="/certificates/{code}", show=certificates.check, audience=_ANYONE, allowance=GUESSES),

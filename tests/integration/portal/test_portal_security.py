@@ -61,7 +61,7 @@ ROLES = (None, STRANGER, LEARNER, OTHER_BOSS, BOSS, OFFICER)
 
 
 def _expected(page: Page, who: str | None) -> set[int]:
-    if page.path == "/links/{token}":
+    if page.path in ("/links/{token}", "/unsubscribe/{token}"):
         return {403}
     if page.path.startswith("/sign-in/"):
         return {404}
@@ -233,6 +233,30 @@ def test_a_link_that_was_altered_opens_nothing(house: House) -> None:
         other = "A" if token[place] != "A" else "B"
         refused = house.visitor().get(f"/links/{token[:place]}{other}{token[place + 1 :]}")
         assert refused.status_code == 403
+
+
+def test_a_link_of_a_mail_stops_mails_like_it_once_somebody_says_so(house: House) -> None:
+    address = f"/unsubscribe/{_link(house, 'certificate.expiring', 'mute')}"
+    visitor = house.visitor()
+
+    asked = visitor.get(address)
+    assert (asked.status_code, _muted(house)) == (200, [])
+    done = visitor.client.post(address, data={"List-Unsubscribe": "One-Click"})
+
+    assert "Done." in done.text
+    assert _muted(house) == ["certificate.expiring"]
+    house.call("notification", "set_preferences", employee_id=LEARNER, muted=None)
+
+
+def test_a_link_that_opens_a_page_stops_no_mails(house: House) -> None:
+    refused = house.visitor().client.post(f"/unsubscribe/{_link(house, 'certificate.expiring')}")
+
+    assert refused.status_code == 403
+    assert _muted(house) == []
+
+
+def _muted(house: House) -> list[str]:
+    return house.call("notification", "get_preferences", employee_id=LEARNER)["muted"]
 
 
 def test_links_of_a_page_lead_to_pages_and_name_nobody(house: House) -> None:
