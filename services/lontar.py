@@ -6,6 +6,7 @@ from typing import NoReturn
 import typer
 
 from services.enrolment.cli import auditing, exporting, importing
+from services.notification.cli import notifications
 from shared.operating import parked
 from shared.operating.failing import run
 from shared.operating.installation import Installation
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.add_typer(importing.app, name="import")
 app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
+app.add_typer(notifications.app, name="notifications")
 app.command("export")(exporting.export)
 app.command("topology")(topology)
 

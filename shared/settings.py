@@ -32,6 +32,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     mail_mode: str
+    mail_on_working_days_only: bool
     portal_url: str
     portal_port: int
     portal_key: str | None
@@ -55,6 +56,7 @@ class Settings:
     keep_parked_days: int
     keep_messages_days: int
     keep_requests_days: int
+    study_limit_seconds: int
 
     @property
     def embedded(self) -> bool:
@@ -104,6 +106,7 @@ def _read(env: FileAwareEnv) -> Settings:
         smtp_url=smtp_url,
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
+        mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
         portal_key=_sealing_key(env, "PORTAL_KEY"),
@@ -131,6 +134,7 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_parked_days=_positive(env, "KEEP_PARKED_DAYS", 365),
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
+        study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )
 
 

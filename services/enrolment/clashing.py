@@ -41,10 +41,11 @@ class Diaries:
             found = Stays(self._session).of(wanted, but, near=self._offering)
             self._seats |= {one: found.get(one, ()) for one in wanted}
 
-    def expect(self, employee_ids: Iterable[str]) -> None:
-        """Before the first is checked: nobody else gives them a seat until the commit."""
+    def expect(self, employee_ids: Iterable[str], *, lock: bool = True) -> None:
+        """Before the first is checked; lock: nobody else gives them a seat until the commit."""
         wanted = set(employee_ids) - self._seats.keys()
-        take_turns(self._session, "learner", wanted)
+        if lock:
+            take_turns(self._session, "learner", wanted)
         self.look(wanted)
 
     def check(self, employee_id: str) -> None:
@@ -58,7 +59,11 @@ class Diaries:
         try:
             self.check(employee_id)
         except ElsewhereThen as clash:
-            raise with_other_dates(clash, self._other_dates(employee_id)) from clash
+            raise self.with_dates(employee_id, clash) from clash
+
+    def with_dates(self, employee_id: str, clash: ElsewhereThen) -> ElsewhereThen:
+        """The refusal, with other dates of the programme that would work."""
+        return with_other_dates(clash, self._other_dates(employee_id))
 
     def warnings(self, employee_ids: Sequence[str]) -> list[str]:
         """Who has a seat here and, now that it was moved, is in two places."""

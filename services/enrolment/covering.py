@@ -43,13 +43,14 @@ class Cover:
         """Asked for only where a seat is free."""
         return days_away(self._offering, self._calendar, self._today)
 
-    def expect(self, learners: Iterable[Employee]) -> None:
-        """Before the first is checked: lock their units, by id."""
+    def expect(self, learners: Iterable[Employee], *, lock: bool = True) -> None:
+        """Before the first is checked: know their units; lock: each of them, by id."""
         if not self._days:
             return
         unit_ids = {one.unit_id for one in learners} - self._rolls.keys()
         coverage = Coverage(self._session)
-        for unit_id in sorted(coverage.lock(unit_ids)):
+        watched = coverage.lock(unit_ids) if lock else coverage.with_minima(unit_ids)
+        for unit_id in sorted(watched):
             self._rolls[unit_id] = coverage.roll(unit_id, self._days[0], self._days[-1])
 
     def check(self, learner: Employee) -> None:

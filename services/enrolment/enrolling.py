@@ -10,8 +10,9 @@ from services.enrolment.approving import Approvers, patience_of, resolve_approve
 from services.enrolment.clashing import Diaries, is_free_for
 from services.enrolment.domain import approval, enrolment, exemption
 from services.enrolment.domain.enrolment import Enrolment
-from services.enrolment.domain.offering import Offering, is_not_cancelled
+from services.enrolment.domain.offering import is_not_cancelled
 from services.enrolment.domain.people import Employee
+from services.enrolment.learned_before import prerequisites_are_met
 from services.enrolment.leaving import withdraw_from_what_has_not_begun
 from services.enrolment.seating import Door
 from services.enrolment.storage.enrolments import Enrolments
@@ -39,11 +40,9 @@ def request(
     is_not_cancelled(offering)
     learner = Roster(session).get(employee_id)
     enrolments = Enrolments(session)
-    if known := enrolments.taking_part(offering_id, [employee_id]).get(employee_id):
-        raise Conflict(
-            f"{employee_id} is already {known.status} in this offering ({known.enrolment_id})"
-        )
-    _check_prerequisites(session, offering, employee_id)
+    known = enrolments.taking_part(offering_id, [employee_id])
+    enrolment.takes_no_part_yet(known.get(employee_id))
+    prerequisites_are_met(session, offering, employee_id)
     Diaries(session, offering, at).check_with_dates(employee_id)
     approver_id = Approvers(session, at).first_for(learner)
     requested, events = enrolment.request(
@@ -151,7 +150,7 @@ class _Nominating:
         offering, by, at = self._door.offering, self._by, self._at
         employee_id = learner.employee_id
         exemption.is_not_exempt(employee_id, offering.programme, employee_id in self.exempt)
-        _check_prerequisites(self._session, offering, employee_id)
+        prerequisites_are_met(self._session, offering, employee_id)
         self.diaries.check_with_dates(employee_id)
         asked, _ = enrolment.request(
             new_id(), offering, learner, approver_id=by, requested_by=by, at=at
@@ -162,14 +161,6 @@ class _Nominating:
         admitted, more = self._door.admit(granted)
         Enrolments(self._session).add(admitted, told + more)
         return admitted
-
-
-def _check_prerequisites(session: Session, offering: Offering, employee_id: str) -> None:
-    """A test-out that was passed counts like the programme itself."""
-    if offering.programme.prerequisites:
-        done = Enrolments(session).completed_programmes(employee_id)
-        passed = OfferedTests(session).programmes_passed(employee_id)
-        enrolment.prerequisites_are_met(offering, done | passed)
 
 
 def _standing(one: Enrolment, warnings: list[str]) -> dict[str, Any]:

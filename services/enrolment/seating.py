@@ -9,16 +9,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.enrolment.capping import Caps
-from services.enrolment.clashing import Diaries
-from services.enrolment.covering import Cover
 from services.enrolment.domain import waitlist
-from services.enrolment.domain.budget import cost_of_a_seat, pays_for_this_unit
-from services.enrolment.domain.clash import ElsewhereThen
-from services.enrolment.domain.coverage import CoverageShort
-from services.enrolment.domain.enrolment import Enrolment, Outcome, Status, learner_is_active
+from services.enrolment.domain.enrolment import Enrolment, Outcome, Status
 from services.enrolment.domain.offering import Offering, is_not_cancelled
 from services.enrolment.domain.people import Employee
+from services.enrolment.ruling import Rules
 from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.coverage import Coverage
 from services.enrolment.storage.enrolments import Enrolments
@@ -39,18 +34,14 @@ class Door:
         self._free = 0 if _is_cancelled(offering) else offering.free_seats
         self._queue: list[Enrolment] | None = None
         self._learners: dict[str, Employee] = {}
-        self._cover = Cover(session, offering, at)
-        self._diaries = Diaries(session, offering, at)
-        self._caps = Caps(session, offering)
-        self._budgets = Budgets(session)
-        self._budget = self._budgets.lock(offering.budget_id) if offering.budget_id else None
+        budget = Budgets(session).lock(offering.budget_id) if offering.budget_id else None
+        self._rules = Rules(session, offering, budget, at)
 
     def expect(self, learners: Iterable[Employee]) -> None:
         """Before the first is admitted: everybody who is going to ask for a seat."""
         self.meet(learners)
         if self._free:
-            self._cover.expect(self._learners.values())
-            self._diaries.expect(self._learners)
+            self._rules.expect(self._learners.values())
 
     def meet(self, learners: Iterable[Employee]) -> list[Employee]:
         """The same without locking anything; returns all of them."""
@@ -69,12 +60,8 @@ class Door:
             return waitlist.join(approved, self.offering, number=number, at=self._at)
         try:
             self.warnings[approved.employee_id] = self.check(approved)
-        except ElsewhereThen:
-            self._diaries.check_with_dates(approved.employee_id)
-            raise
-        except CoverageShort as short:
-            helps = self._cover.suggestions(self._learners[approved.employee_id])
-            raise CoverageShort(f"{short}; {helps}") from short
+        except Conflict as no:
+            raise self._rules.with_help(self._learners[approved.employee_id], no) from no
         return self._seat(approved)
 
     def fill(self) -> None:
@@ -99,23 +86,14 @@ class Door:
     def check(self, asking: Enrolment) -> list[str]:
         """Whether somebody may sit down: warnings; changes nothing. Raises Conflict."""
         learner = self._learners[asking.employee_id]
-        learner_is_active(learner)
-        self._diaries.check(learner.employee_id)
-        if asking.override_reason is None:
-            self._cover.check(learner)
-        warnings = self._caps.check(learner, overridden=asking.override_reason is not None)
-        if self._budget is None:
-            return warnings
-        pays_for_this_unit(self._budget, learner)
-        cost = cost_of_a_seat(self.offering)
-        return warnings + self._budgets.would_reserve(self._budget, cost, self._at)
+        return self._rules.check(learner, overridden=asking.override_reason is not None)
 
     def _seat(self, asking: Enrolment) -> Outcome:
         """One seat and its money are gone."""
         self._free -= 1
-        self._cover.send(self._learners[asking.employee_id])
-        self._budgets.reserve(self.offering, asking.enrolment_id, self._at)
-        return waitlist.take_seat(asking, self._at)
+        self._rules.send(self._learners[asking.employee_id])
+        self._rules.budgets.reserve(self.offering, asking.enrolment_id, self._at)
+        return waitlist.take_seat(asking, self.offering.programme, self._at)
 
     def _waiting(self) -> Sequence[Enrolment]:
         """The queue in its order, locked; nobody looks for it while all seats are taken."""

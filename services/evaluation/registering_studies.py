@@ -1,6 +1,6 @@
 """Registering effect studies: by a person, or because a delivery was scheduled."""
 
-from datetime import date, datetime
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,7 +82,6 @@ def _study(
 ) -> Study:
     today = calendar.day_of(now)
     in_force = StudyRules(session).in_force
-    selected = _selection(session, wanted, now)
     named = wanted.comparison_unit_ids
     return Study(
         study_id=new_id(),
@@ -93,9 +92,9 @@ def _study(
         before_days=wanted.before_days,
         after_days=wanted.after_days,
         comparison_unit_ids=None if named is None else tuple(named),
-        pool=kinds_of_units(session),
-        selected_from=selected[0],
-        selected_to=selected[1],
+        pool=kinds_of_units(session, wanted.metric),
+        selected_from=wanted.selected_from,
+        selected_to=wanted.selected_to,
         primary=bool(wanted.primary),
         better=wanted.better or rules.better_by_default(wanted.metric),
         statistic=wanted.statistic,
@@ -104,12 +103,6 @@ def _study(
         registered_at=now,
         by_default=wanted.by_default,
     )
-
-
-def _selection(
-    session: Session, wanted: SimpleNamespace, now: datetime
-) -> tuple[date | None, date | None]:
-    return wanted.selected_from, wanted.selected_to
 
 
 def _primaries(session: Session, programme_id: str) -> list[Study]:

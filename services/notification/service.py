@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
+from services.notification.calls.deliveries import DeliveryCalls
 from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
 from services.notification.channels import mail_channel
+from services.notification.domain.matters import settled_by
 from services.notification.domain.occasions import drafts_about
-from services.notification.domain.reach import way_to
+from services.notification.domain.reach import is_reached, way_to, why_unreachable
+from services.notification.office import office_of
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.storage.evidence import Evidence
@@ -22,10 +25,14 @@ from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
 from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
+from services.notification.storage.settlements import Settlements
+from services.notification.storage.unreachable import Unreachable
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
+    CertificateRenewed,
     CertificateRevoked,
+    EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,
     EnrolmentEnrolled,
@@ -47,6 +54,7 @@ from shared.events.evaluation import (
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    EvaluationSubmitted,
     ProgrammeReviewed,
 )
 from shared.events.hr import EmployeeChanged, UnitChanged
@@ -58,6 +66,7 @@ from shared.events.study import (
     StudyRejected,
     StudyReportDue,
     StudyReportOverdue,
+    StudyReportSubmitted,
     StudyReturned,
     StudySelected,
     StudyStarted,
@@ -93,6 +102,7 @@ class _Postman(DependencyProvider):
             wiring.clock,
             mail_channel(wiring.settings),
             _renderer(wiring.settings),
+            office=office_of(wiring.settings),
             language=wiring.settings.language,
         )
 
@@ -100,7 +110,9 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, CampaignCalls):
+class NotificationService(
+    InboxCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
+):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
@@ -110,15 +122,26 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep how a person is reached; what was held for want of them can go on."""
-        if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
+        people = People(session)
+        if people.learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+            if is_reached(people.get(changed.employee_id)):
+                Unreachable(session).forget([changed.employee_id])
 
     @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentApproved)
     @subscribe(EnrolmentDeclined)
+    @subscribe(CertificateRenewed)
+    @subscribe(StudyReportSubmitted)
+    @subscribe(EvaluationSubmitted)
     def learn_silently(self, event: Event, session: Session) -> None:
-        """Keep what calendars and campaigns are made of; `tell` does so of what people hear of."""
+        """Keep what calendars and campaigns are made of, and what settles other messages.
+
+        `tell` does so of what people hear of.
+        """
         Gatherings(session).learn(event)
         follow(session, event)
+        Settlements(session).add(settled_by(event), self.clock.now())
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -151,13 +174,15 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
-        follow(session, event)
-        Gatherings(session).learn(event)
+        self.learn_silently(event, session)
         people, messages, now = People(session), Messages(session), self.clock.now()
         for draft in drafts_about(event):
             mentioned = {one: people.expect(one) for one in draft.mentions}
-            way = way_to(mentioned[draft.employee_id], draft.about)
+            reader = mentioned[draft.employee_id]
+            way = way_to(reader, draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
+            if not way and (reason := why_unreachable(reader, draft.about)):
+                Unreachable(session).add(reader.employee_id, reason, now)
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
@@ -192,4 +217,6 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
             if employee_id is not None:
                 arrived(session, "employee", employee_id)
                 wake(session, now)
+                if is_reached(People(session).get(employee_id)):
+                    Unreachable(session).forget([employee_id])
         return employee_id is not None

@@ -67,10 +67,12 @@ class OfferingChanged(
 
     employee_ids   who has a seat or waits for one
     meetings   in their order
+    changed   what is different now, as meetings, venue, capacity; empty where nobody has said
     """
 
     employee_ids: list[Id]
     meetings: list[Meeting] = field(default_factory=list)
+    changed: list[Text] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +142,14 @@ class EnrolmentRejected(
 class EnrolmentEnrolled(
     _AboutEnrolment, Event, name="enrolment.enrolled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The learner has a seat."""
+    """The learner has a seat.
+
+    programme_kind   a training, or a degree of formal education; left out: nobody has said
+    learning_hours   JP (45 minutes each) of the programme; likewise
+    """
+
+    programme_kind: Literal["training", "degree"] | None = None
+    learning_hours: Hours | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,9 +171,11 @@ class EnrolmentDeclined(
     """Somebody who was nominated would rather not.
 
     reason   experienced, workload, family, topic or other
+    nominated_by   who had chosen this person
     """
 
     reason: Text | None
+    nominated_by: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,9 @@ class EvaluationScheduled(
 ):
     """A completion has its evaluations; those whose opens_at has come are open already.
 
-    enrolment_id   whose completion it was
+    Also a seat its pre-tests, where a policy asks for any.
+
+    enrolment_id   whose completion or seat it was
     employee_id   the learner
     programme_id   what was taught
     title   of the programme, as people read it

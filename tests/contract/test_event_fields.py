@@ -49,7 +49,7 @@ CONTRACT = {
         "offering_id programme_id title starts_at ends_at venue|null employee_ids reason?",
     ),
     "enrolment.waitlisted": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.declined": ("enrolment.events", f"{_SEAT} reason|null"),
+    "enrolment.declined": ("enrolment.events", f"{_SEAT} reason|null nominated_by?"),
     "enrolment.expired": ("enrolment.events", f"{_SEAT} reason|null"),
     "certificate.renewed": ("enrolment.events", f"{_CERTIFICATE} renews_id"),
     "certificate.revoked": ("enrolment.events", f"{_CERTIFICATE} reason"),
@@ -75,7 +75,7 @@ CONTRACT = {
     "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
     "enrolment.approved": ("enrolment.events", _SEAT),
     "enrolment.rejected": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.enrolled": ("enrolment.events", _SEAT),
+    "enrolment.enrolled": ("enrolment.events", f"{_SEAT} programme_kind? learning_hours?"),
     "enrolment.cancelled": ("enrolment.events", f"{_SEAT} reason|null"),
     "training.completed": (
         "enrolment.events",

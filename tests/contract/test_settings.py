@@ -121,4 +121,6 @@ def test_the_settings_of_compose_exist_and_show_their_defaults() -> None:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.key) if isinstance(value, ZoneInfo) else str(value)

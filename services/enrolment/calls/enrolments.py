@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import approving, enrolling, leaving
+from services.enrolment import approving, enrolling, foreseeing, leaving
 from services.enrolment.schemas import enrolments as schemas
 from services.enrolment.schemas.common import page
 from services.enrolment.storage.enrolments import Enrolments
@@ -98,6 +98,14 @@ class EnrolmentCalls(Service):
             self.clock.now(),
             request.override_reason,
         )
+
+    @query(schemas.CheckEnrolment)
+    def check_enrolment(self, request: Any, session: Session) -> dict[str, Any]:
+        """Would somebody get a seat, and what would it cost? Changes nothing. Raises NotFound."""
+        foreseen = foreseeing.check(
+            session, request.offering_id, request.employee_id, self.clock.now()
+        )
+        return dict(vars(foreseen))
 
     @query(schemas.GetEnrolment)
     def get_enrolment(self, request: Any, session: Session) -> dict[str, Any]:

@@ -156,13 +156,24 @@ def decline(
     was_nominated(enrolment)
     has_not_ended(offering, at)
     declined = replace(enrolment, status=Status.DECLINED, reason=reason, comment=text, next_at=None)
-    return declined, [EnrolmentDeclined(**about(enrolment, at), reason=reason)]
+    told = EnrolmentDeclined(
+        **about(enrolment, at), reason=reason, nominated_by=enrolment.requested_by
+    )
+    return declined, [told]
 
 
 def expire(enrolment: Enrolment, *, reason: str, at: datetime) -> Outcome:
     """Give up waiting for a decision, or for a seat."""
     expired = replace(enrolment, status=Status.EXPIRED, reason=reason, next_at=None)
     return expired, [EnrolmentExpired(**about(enrolment, at), reason=reason)]
+
+
+def takes_no_part_yet(known: Enrolment | None) -> None:
+    """known   the one enrolment of a learner in an offering that counts"""
+    if known is not None:
+        raise Conflict(
+            f"{known.employee_id} is already {known.status} in this offering ({known.enrolment_id})"
+        )
 
 
 def learner_is_active(learner: Employee) -> None:

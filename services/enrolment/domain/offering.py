@@ -12,6 +12,18 @@ from shared.events import enrolment as events
 from shared.events.enrolment import OfferingCancelled, OfferingChanged, OfferingScheduled
 
 _MOST_NAMED = 5
+_ANNOUNCED = (
+    "meetings",
+    "venue",
+    "capacity",
+    "min_participants",
+    "enrol_by",
+    "resource_ids",
+    "budget_id",
+    "travel_days_before",
+    "travel_days_after",
+    "decide_by",
+)
 
 
 class OfferingStatus(StrEnum):
@@ -107,7 +119,14 @@ def change(
     is_not_cancelled(before)
     keeps_its_programme(before, after)
     has_a_seat_for_everyone_seated(after)
-    return OfferingChanged(**_about(after, at), employee_ids=list(employee_ids))
+    return OfferingChanged(
+        **_about(after, at), employee_ids=list(employee_ids), changed=what_differs(before, after)
+    )
+
+
+def what_differs(before: Offering, after: Offering) -> list[str]:
+    """The facts of an offering that are others now, by name; nothing that follows from them."""
+    return [name for name in _ANNOUNCED if getattr(before, name) != getattr(after, name)]
 
 
 def cancel(

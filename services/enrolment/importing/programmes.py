@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import marshmallow
-from sqlalchemy.orm import Session
 
 from services.enrolment.cataloguing import programme_from, save_programme
 from services.enrolment.domain.programme import Programme, next_version
@@ -19,7 +18,7 @@ from services.enrolment.schemas.catalogue import SaveProgramme
 from services.enrolment.storage.programmes import Programmes
 from shared.clock import Clock
 from shared.database import Database
-from shared.errors import NotFound, ValidationError
+from shared.errors import ValidationError
 
 MOST_PROGRAMMES = 20_000
 """They are held in memory together, since each may be the prerequisite of any other."""
@@ -89,13 +88,9 @@ def import_programmes(
     """
     rows, errors = _read(path, clock, progress)
     coming = {programme.programme_id for _, programme in rows}
-    if database is None:
-        errors += _unknown_prerequisites(None, rows, coming)
-        news = [programme for _, programme in rows]
-    else:
-        with database.reading() as session:
-            errors += _unknown_prerequisites(session, rows, coming)
-            news = [programme for _, programme in rows if _is_news(session, programme)]
+    known = _known(database, [programme for _, programme in rows])
+    errors += _unknown_prerequisites(rows, coming | known.keys())
+    news = [programme for _, programme in rows if _is_news(known, programme)]
     if errors:
         return Report(
             rows=len(rows), errors=errors[:MOST_ERRORS], truncated=len(errors) > MOST_ERRORS
@@ -131,24 +126,27 @@ def _read(
 
 
 def _unknown_prerequisites(
-    session: Session | None, rows: Sequence[tuple[int, Programme]], coming: set[str]
+    rows: Sequence[tuple[int, Programme]], there: set[str]
 ) -> list[RowError]:
     errors = []
     for number, programme in rows:
         for wanted in programme.prerequisites:
-            if wanted not in coming and (session is None or _known(session, wanted) is None):
+            if wanted not in there:
                 reason = f"there is no programme {wanted!r}, neither here nor in the file"
                 errors.append(RowError(row=number, column="prerequisites", reason=reason))
     return errors
 
 
-def _is_news(session: Session, programme: Programme) -> bool:
-    known = _known(session, programme.programme_id)
-    return next_version(known, programme) != known
+def _is_news(known: Mapping[str, Programme], programme: Programme) -> bool:
+    before = known.get(programme.programme_id)
+    return next_version(before, programme) != before
 
 
-def _known(session: Session, programme_id: str) -> Programme | None:
-    try:
-        return Programmes(session).get(programme_id)
-    except NotFound:
-        return None
+def _known(database: Database | None, programmes: Sequence[Programme]) -> dict[str, Programme]:
+    """What the catalogue has of these programmes and of what they require."""
+    if database is None:
+        return {}
+    wanted = {one.programme_id for one in programmes}
+    wanted |= {one for programme in programmes for one in programme.prerequisites}
+    with database.reading() as session:
+        return Programmes(session).find(wanted)

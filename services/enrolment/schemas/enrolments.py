@@ -17,6 +17,11 @@ class RequestEnrolment(Request):
     requested_by = Id(allow_none=True)
 
 
+class CheckEnrolment(Request):
+    offering_id = Id(required=True)
+    employee_id = Id(required=True)
+
+
 class DecideEnrolment(Request):
     enrolment_id = Id(required=True)
     decision = fields.String(required=True, validate=validate.OneOf(["approve", "reject"]))

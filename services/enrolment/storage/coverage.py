@@ -57,9 +57,13 @@ class Coverage:
 
     def lock(self, unit_ids: Iterable[str]) -> set[str]:
         """Lock those of these units that have a minimum, by id; nobody else sends people away."""
-        asked = {one for one, row in self._units(unit_ids).items() if _minima(row)}
+        asked = self.with_minima(unit_ids)
         take_turns(self._session, "unit", asked)
         return asked
+
+    def with_minima(self, unit_ids: Iterable[str]) -> set[str]:
+        """Those of these units that need somebody each day."""
+        return {one for one, row in self._units(unit_ids).items() if _minima(row)}
 
     def last_training(self, unit_id: str, today: date) -> date | None:
         """The last day ahead on which people of a unit are in a training or on its road."""

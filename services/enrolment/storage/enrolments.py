@@ -59,9 +59,11 @@ class Enrolments:
         """The same, unchanged by others until the commit. Raises NotFound."""
         return self._one(enrolment_id, _ONE_LOCKED)
 
-    def taking_part(self, offering_id: str, employee_ids: Sequence[str]) -> dict[str, Enrolment]:
+    def taking_part(
+        self, offering_id: str, employee_ids: Sequence[str], *, lock: bool = True
+    ) -> dict[str, Enrolment]:
         """The one enrolment of each of these employees that counts, locked, by employee."""
-        found = self._all(
+        found = (
             select(EnrolmentRow)
             .where(
                 EnrolmentRow.offering_id == offering_id,
@@ -69,9 +71,9 @@ class Enrolments:
                 EnrolmentRow.status.in_(TAKING_PART),
             )
             .order_by(EnrolmentRow.enrolment_id)
-            .with_for_update()
         )
-        return {one.employee_id: one for one in found}
+        people = self._all(found.with_for_update() if lock else found)
+        return {one.employee_id: one for one in people}
 
     def of_offering(self, offering_id: str, *statuses: Status) -> list[Enrolment]:
         """Those of an offering that stand like this, locked, by id."""

@@ -118,6 +118,19 @@ def study_item(study: Study) -> dict[str, Any]:
     }
 
 
+def study_view(study: Study, looks: list[dict[str, Any]]) -> dict[str, Any]:
+    """A study with what was found: the revisions of its verdict, and the looks before it."""
+    revisions = [one for one in looks if one["revision"]]
+    return {
+        **study_item(study),
+        "comparison_unit_ids": study.comparison_unit_ids and list(study.comparison_unit_ids),
+        "verdict_at": study.verdict_at and study.verdict_at.isoformat(),
+        "revisions": revisions,
+        "interim_looks": [one for one in looks if not one["revision"]],
+        "finding": revisions[-1] if revisions else None,
+    }
+
+
 def study_metric_view(mapped: StudyMetric) -> dict[str, Any]:
     return dict(vars(mapped))
 

@@ -17,8 +17,9 @@ _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """about   name of the event
-    data    what the template is told
+    """about     name of the event
+    data      what the template is told
+    matters   what it is true of, see matters.py; none: it stays true
     """
 
     employee_id: str
@@ -26,6 +27,7 @@ class _Told:
     template: str
     template_version: int
     data: dict[str, Any]
+    matters: tuple[str, ...] = ()
 
     @property
     def learner_id(self) -> str:

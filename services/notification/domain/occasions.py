@@ -18,7 +18,7 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.notification.domain import facts
+from services.notification.domain import facts, matters
 from services.notification.domain.message import Draft
 from shared.events import Event
 from shared.events import enrolment as en
@@ -53,6 +53,7 @@ class Occasion:
     moment     what it may be told of together with other events of the same instant: the
                weightiest is told; None: it is always told
     critical   it cannot be muted, and waits for no digest, cap or working day
+    true_of    what it is true of, for one reader: once that is settled, it is not sent any more
     version    of the template; older messages keep the version they were written with
     """
 
@@ -64,6 +65,7 @@ class Occasion:
     moment: Key | None = None
     weight: int = _PART
     critical: bool = False
+    true_of: Callable[[Any, str], list[str]] = lambda event, reader: []
     version: int = 1
 
 
@@ -104,6 +106,16 @@ def _of_the_report(event: Any) -> str:
     return f"{event.semester}, due {event.due_on}"
 
 
+def _while(of: matters.Matters) -> Callable[[Any, str], list[str]]:
+    """The same for every reader."""
+    return lambda event, reader: of(event)
+
+
+def _while_unanswered(event: ev.EvaluationScheduled, reader: str) -> list[str]:
+    items = facts.open_items(event)
+    return matters.of_the_items([one for one in items if one.respondent_id == reader])
+
+
 def _row(audience: Audience, template: str, kind: Kind, facts: Facts, **more: Any) -> Occasion:
     return Occasion(audience=audience, template=template, kind=kind, facts=facts, **more)
 
@@ -116,22 +128,26 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     en.OfferingChanged: _row(
         seated_and_waiting, "offering_changed", TOLD, facts.planned,
         moment=_of_the_programme, weight=_PART, critical=True,
+        true_of=_while(matters.the_offering),
     ),
     en.OfferingCancelled: _row(
         seated_and_waiting, "offering_cancelled", TOLD, facts.called_off,
         moment=_of_the_programme, weight=_NEWS, critical=True,
     ),
     en.EnrolmentRequested: _row(
-        the_approver, "enrolment_requested", ASKED, facts.request, critical=True
+        the_approver, "enrolment_requested", ASKED, facts.request, critical=True,
+        true_of=_while(matters.the_request),
     ),
     en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
     en.EnrolmentWaitlisted: _row(
         the_learner, "enrolment_waitlisted", TOLD, naming("reason", "offering_id"),
+        true_of=_while(matters.the_wait),
     ),
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
         the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
         moment=_of_the_programme, weight=_NEWS,
+        true_of=_while(matters.the_seat),
     ),
     en.EnrolmentCancelled: _row(
         the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
@@ -153,7 +169,10 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         the_learner, "certificate_revoked", TOLD, facts.revoked,
         moment=_of_the_completion, weight=_PART, critical=True,
     ),
-    en.CertificateExpiring: _row(the_learner, "certificate_expiring", TOLD, facts.expiring),
+    en.CertificateExpiring: _row(
+        the_learner, "certificate_expiring", TOLD, facts.expiring,
+        true_of=_while(matters.the_certificate),
+    ),
     st.StudySelected: _row(
         the_learner, "study_selected", TOLD, naming(),
         moment=_of_the_programme, weight=_WHOLE,
@@ -164,11 +183,13 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     st.StudyReportDue: _row(
         the_learner, "study_report_due", ASKED, naming("study_id", "semester", "due_on"),
         once_per=_of_the_report,
+        true_of=_while(matters.the_report),
     ),
     st.StudyReportOverdue: _row(
         the_learner_and_who_is_to_ask, "study_report_overdue", ASKED, facts.missing_report,
         once_per=lambda event: f"{_of_the_report(event)}, step {event.step}",
         critical=True,
+        true_of=_while(matters.the_report),
     ),
     st.StudyExtended: _row(
         the_learner, "study_extended", TOLD, naming("ends_on"),
@@ -185,18 +206,22 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ev.EvaluationScheduled: _row(
         respondents_of_what_is_open, "evaluations_open", ASKED, facts.what_is_open,
         once_per=lambda event: event.items[0].evaluation_id,
+        true_of=_while_unanswered,
     ),
     ev.EvaluationOpened: _row(
         the_respondent, "evaluation_opened", ASKED, facts.evaluation,
         once_per=lambda event: event.due_at.isoformat(),
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationDueSoon: _row(
         the_respondent, "evaluation_due_soon", ASKED, facts.evaluation,
         once_per=lambda event: event.due_at.isoformat(),
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationOverdue: _row(
         the_respondent, "evaluation_overdue", ASKED, facts.evaluation,
         once_per=lambda event: event.due_at.isoformat(),
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationCancelled: _row(the_respondent, "evaluation_cancelled", TOLD, facts.evaluation),
 }
@@ -205,13 +230,16 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
 """Templates of messages that an officer causes, with the events that their facts came with."""
 
+_DIGEST = "digest"
+"""The template that tells of several messages at once; no event causes it."""
+
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
-    **dict.fromkeys(CAMPAIGNS, Kind.TOLD),
+    **dict.fromkeys([*CAMPAIGNS, _DIGEST], Kind.TOLD),
 }
 VERSIONS: Mapping[str, int] = {
     **{each.template: each.version for each in OCCASIONS.values()},
-    **dict.fromkeys(CAMPAIGNS, 1),
+    **dict.fromkeys([*CAMPAIGNS, _DIGEST], 1),
 }
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
@@ -242,6 +270,7 @@ def drafts_about(event: Event) -> list[Draft]:
             template=occasion.template,
             template_version=occasion.version,
             data=occasion.facts(event, reader),
+            matters=tuple(occasion.true_of(event, reader)),
             once_key=_once_key(event, occasion, reader),
             weight=weight,
             rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,

@@ -72,6 +72,13 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
     "evaluation_overdue": {**_LEADER_READS, **_ONE},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "digest": {
+        **_LEARNER_READS,
+        "items": [
+            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00"},
+            {"subject": _LEARNER, "at": "2026-11-24T16:30:00+08:00"},
+        ],
+    },
     "campaign": {
         **_LEARNER_READS,
         "learner": _LEARNER,

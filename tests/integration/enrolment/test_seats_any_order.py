@@ -1,10 +1,9 @@
 """Whatever is done in whatever order: seats, queue, money, coverage and events stay consistent.
 
-On SQLite; what happens at the same time is in test_seats_concurrency.py.
+On SQLite, one command after the other; what is done at once is in test_seats_at_once_any_order.py.
 """
 
 import tempfile
-from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,19 +21,11 @@ from hypothesis.stateful import (
 
 from services.enrolment.storage.absences import Absences
 from shared.errors import Conflict, Forbidden
+from tests.integration.enrolment import always_true
+from tests.integration.enrolment.always_true import DAYS
 from tests.integration.enrolment.house import House, on
 
 STAFF, MINIMUM, MONEY, MORE_MONEY = 6, 3, 1, 2
-DAYS = ("2026-12-01", "2026-12-02", "2026-12-03")
-SEATED = ("enrolled", "completed", "not_completed")
-ONE_EVENT = {
-    "waitlisted": "enrolment.waitlisted",
-    "rejected": "enrolment.rejected",
-    "declined": "enrolment.declined",
-    "cancelled": "enrolment.cancelled",
-    "expired": "enrolment.expired",
-    "enrolled": "enrolment.enrolled",
-}
 people = st.integers(0, STAFF - 1).map(lambda number: f"P{number}")
 
 numbers = st.integers(0, 20)
@@ -159,92 +150,18 @@ class Office(RuleBasedStateMachine):
         self.house.move_queues()
 
     @invariant()
-    def seats_and_queue_are_consistent(self):
-        for offering in self.ids:
-            found = self.house.get_offering(offering_id=offering)
-            items = self._enrolments(offering)
-            seated = [one for one in items if one["status"] in SEATED]
-            assert found["seats_taken"] == len(seated) <= found["capacity"]
-            numbers = [one["queue_number"] for one in items if one["queue_number"]]
-            assert len(numbers) == len(set(numbers))
-            if found["status"] == "cancelled":
-                assert not [one for one in items if one["status"] in ("waitlisted", "enrolled")]
-
-    @invariant()
-    def nobody_waits_in_front_of_a_free_seat_without_a_reason(self):
-        for offering in self.ids:
-            found = self.house.get_offering(offering_id=offering)
-            waiting = [one for one in self._enrolments(offering) if one["status"] == "waitlisted"]
-            if found["seats_taken"] < found["capacity"]:
-                assert all(one["reason"] for one in waiting)
-
-    @invariant()
-    def the_budget_is_the_sum_of_its_entries_and_never_overdrawn(self):
-        found = self.house.get_budget(budget_id=self.budget)
-        entries = self.house.list_budget_entries(budget_id=self.budget, limit=500)["items"]
-        for account in ("reserved", "committed", "spent"):
-            assert found[account] == sum(one[account] for one in entries) >= 0
-        assert found["available"] >= 0
-        held = Counter()
-        for one in entries:
-            held[one["enrolment_id"]] += one["reserved"] + one["committed"]
-        seated = {
-            one["enrolment_id"]
-            for offering in self.paid
-            for one in self._enrolments(offering)
-            if one["status"] == "enrolled"
-        }
-        assert {key for key, amount in held.items() if amount} == seated
-
-    @invariant()
-    def coverage_is_never_broken_without_an_override_or_a_warning(self):
-        found = self.house.get_coverage(unit_id="U1", **{"from": DAYS[0], "to": DAYS[-1]})
-        warned = {one["day"] for one in found["warnings"]}
-        overridden = {
-            one["employee_id"]
-            for offering in self.ids
-            for one in self._enrolments(offering)
-            if one["status"] == "enrolled" and one["override_reason"]
-        }
-        today = self.house.service.calendar.day_of(self.house.clock.now()).isoformat()
-        for day in found["days"]:
-            if day["day"] <= today:  # what took place is recorded as it was
-                continue
-            away = [one for one in day["away"] if one["kind"] == "training"]
-            if day["short"] and away and day["day"] not in warned:
-                assert overridden & {one["employee_id"] for one in away}
-
-    @invariant()
-    def each_state_has_its_one_event_once_and_in_order(self):
-        told = defaultdict(list)
-        for one in self.house.told():
-            told[one.subject].append(one)
-        for offering in self.ids:
-            for one in self._enrolments(offering):
-                events = told[one["enrolment_id"]]
-                assert [each.sequence for each in events] == list(range(1, len(events) + 1))
-                names = Counter(each.name for each in events)
-                names.pop("enrolment.requested", None)  # put to another, it is asked again
-                assert not names or max(names.values()) == 1
-                if event := ONE_EVENT.get(one["status"]):
-                    assert events[-1].name == event
+    def everything_holds(self):
+        always_true.everything_holds(self)
 
     def _pick(self, number, *statuses):
-        found = [
-            one["enrolment_id"]
-            for offering in self.ids
-            for one in self._enrolments(offering)
-            if one["status"] in statuses
-        ]
+        everybody = self.house.list_enrolments(limit=500)["items"]
+        found = [one["enrolment_id"] for one in everybody if one["status"] in statuses]
         return found[number % len(found)] if found else None
 
     def _try(self, call, enrolment, **arguments):
         if enrolment is not None:
             with suppress(Conflict, Forbidden):
                 getattr(self.house, call)(enrolment_id=enrolment, **arguments)
-
-    def _enrolments(self, offering):
-        return self.house.list_enrolments(offering_id=offering, limit=500)["items"]
 
 
 Office.TestCase.settings = settings(

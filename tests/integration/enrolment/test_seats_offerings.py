@@ -104,3 +104,27 @@ def test_an_offering_may_lie_in_the_past(house):
     house.clock.travel(1 * DAY)
 
     assert house.status(house.approved(offering)) == "enrolled"
+
+
+def test_a_change_says_what_is_different_now(house):
+    offering = house.an_offering(venue="Aula")
+
+    house.schedule_offering(offering_id=offering, venue="Aula", capacity=3)
+    house.schedule_offering(offering_id=offering, meetings=[on("2026-12-02")], venue=None)
+    house.schedule_offering(offering_id=offering)
+
+    told = [one.data["changed"] for one in house.told(offering) if one.name == "offering.changed"]
+    assert told == [["capacity"], ["meetings", "venue"], []]
+
+
+def test_a_nomination_that_is_declined_says_who_nominated(house):
+    [answer] = house.nominate(
+        offering_id=house.an_offering(),
+        employee_ids=[house.an_employee()],
+        nominated_by=house.an_officer(),
+    )
+
+    house.decline_nomination(enrolment_id=answer["enrolment_id"], reason="workload")
+
+    told = house.told(answer["enrolment_id"])[-1]
+    assert (told.name, told.data["nominated_by"]) == ("enrolment.declined", "OFFICER")

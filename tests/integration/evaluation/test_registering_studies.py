@@ -9,10 +9,10 @@ from shared.errors import Conflict, NotFound, ValidationError
 from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.study_house import (
     DAY,
-    StudyHouse,
     an_offering,
     called_off,
     moved,
+    study_house,
 )
 
 WINDOWS = {"before_days": 90, "after_days": 60}
@@ -22,13 +22,8 @@ WAITING = {"programme_id": "P1", "metric": "waiting_minutes", **WINDOWS}
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = StudyHouse(url)
-    yield house
-    house.database.close()
+    with study_house(request, tmp_path) as house:
+        yield house
 
 
 def studies(house, **wanted):

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from services.notification.channels import mail_channel
 from services.notification.domain.retry import Patience
+from services.notification.office import office_of
 from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -74,6 +75,7 @@ class House:
             self.clock,
             mail_channel(self.settings),
             self.service.renderer,
+            office=office_of(self.settings),
             language="id",
             patience=PATIENCE,
         )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.notification.domain.matters import SETTLED_BY
 from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
 from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
@@ -210,5 +211,6 @@ def test_the_table_the_templates_and_the_subscriptions_agree():
     names = {event.event_name for event in OCCASIONS}
 
     assert subscribed == set(OCCASIONS)
-    assert set(LISTENS["notification"]) == {*ONLY_LEARNED, *names}
+    settling = {event.event_name for event in SETTLED_BY}
+    assert set(LISTENS["notification"]) == {*ONLY_LEARNED, *names, *settling}
     assert set(SAMPLES) == set(KINDS)

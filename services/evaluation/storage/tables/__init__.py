@@ -9,7 +9,21 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.needs import (
+    CompetencyGapRow,
+    NeedMinimumRow,
+    NeedRankingRow,
+    NeedRow,
+    NeedRuleRow,
+)
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
+from services.evaluation.storage.tables.results import (
+    AnonymousAnswersRow,
+    LearningRow,
+    ResultBlockRow,
+    ResultNumberRow,
+    ResultScopeRow,
+)
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
 from services.evaluation.storage.tables.studies import (
     StudyLookRow,
@@ -19,18 +33,26 @@ from services.evaluation.storage.tables.studies import (
 )
 
 __all__ = [
+    "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
+    "CompetencyGapRow",
     "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
-    "InstrumentRow",
     "InstrumentVersionRow",
+    "LearningRow",
+    "NeedMinimumRow",
+    "NeedRankingRow",
+    "NeedRow",
+    "NeedRuleRow",
     "OfferingRow",
-    "PolicyRow",
     "PolicyVersionRow",
+    "ResultBlockRow",
+    "ResultNumberRow",
+    "ResultScopeRow",
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",

@@ -9,15 +9,23 @@ from services.notification.storage.tables.messages import (
     MessageRow,
 )
 from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+from services.notification.storage.tables.respect import (
+    DeliveryStepRow,
+    SettledMatterRow,
+    UnreachableRow,
+)
 
 __all__ = [
     "DELIVERIES",
     "MESSAGES",
     "Base",
     "DeliveryRow",
+    "DeliveryStepRow",
     "GatheringRow",
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
     "SeatRow",
+    "SettledMatterRow",
+    "UnreachableRow",
 ]

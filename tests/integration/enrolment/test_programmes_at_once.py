@@ -1,0 +1,46 @@
+"""Programmes come from a file by the thousand, and the catalogue is asked once."""
+
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from services.enrolment.importing.programmes import import_programmes
+
+HEADER = "programme_id,title,kind,learning_hours,competencies,cost_per_participant,prerequisites\n"
+
+
+@contextmanager
+def statements(database):
+    seen = []
+
+    def see(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", see)
+    yield seen
+    event.remove(database.engine, "before_cursor_execute", see)
+
+
+def test_a_file_that_changes_nothing_asks_the_catalogue_once(house, tmp_path):
+    file = tmp_path / "programmes.csv"
+    basics = house.a_programme(title="Dasar")
+    lines = [f"P{n},Kursus {n},training,10,,0,{basics}\n" for n in range(300)]
+    file.write_text(HEADER + "".join(lines))
+    saved = import_programmes(house.database, file, house.clock)
+
+    with statements(house.database) as seen:
+        again = import_programmes(house.database, file, house.clock)
+
+    assert (saved.published, again.unchanged, again.errors) == (300, 300, [])
+    assert len([one for one in seen if one.lower().lstrip().startswith("select programme")]) == 1
+
+
+def test_a_prerequisite_that_nobody_knows_is_named_by_its_row(house, tmp_path):
+    file = tmp_path / "programmes.csv"
+    file.write_text(f"{HEADER}P1,Kursus,training,10,,0,P2\nP2,Kursus,training,10,,0,P9\n")
+
+    [error] = import_programmes(house.database, file, house.clock).errors
+
+    assert str(error) == (
+        "row 3, prerequisites: there is no programme 'P9', neither here nor in the file"
+    )
