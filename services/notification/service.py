@@ -10,9 +10,9 @@ from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.deliveries import DeliveryCalls
-from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
+from services.notification.calls.privacy import PrivacyCalls
 from services.notification.channels import mail_channel
 from services.notification.domain.matters import settled_by
 from services.notification.domain.occasions import drafts_about
@@ -111,7 +111,7 @@ class _Postman(DependencyProvider):
 
 
 class NotificationService(
-    InboxCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
+    PrivacyCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
 ):
     """Tells people what happened to them and what is asked of them."""
 

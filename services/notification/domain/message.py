@@ -9,6 +9,8 @@ from typing import Any
 from services.notification.domain.preferences import DEFAULT, Preferences
 
 LANGUAGES = ("id", "en")
+ERASED = "erased"
+"""The template of messages whose contents were taken away."""
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
 _LONGEST_ADDRESS = 254
@@ -72,6 +74,7 @@ class Person:
 
     language   chosen by the person, else by HR; None: not said
     wishes     how they want to be written to
+    erased     their data were taken away, and HR has not told of them anew
     """
 
     employee_id: str
@@ -80,6 +83,7 @@ class Person:
     language: str | None
     active: bool
     wishes: Preferences = DEFAULT
+    erased: bool = False
 
     @property
     def takes_mail(self) -> bool:

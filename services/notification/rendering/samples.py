@@ -72,6 +72,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
     "evaluation_overdue": {**_LEADER_READS, **_ONE},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "erased": {**_LEARNER_READS},
     "digest": {
         **_LEARNER_READS,
         "items": [
