@@ -7,6 +7,7 @@ import typer
 
 from services.enrolment.cli import auditing, exporting, importing
 from services.evaluation.cli import importing as importing_surveys
+from services.evaluation.cli import reporting
 from services.notification.cli import notifications
 from shared.operating import parked
 from shared.operating.failing import run
@@ -30,6 +31,7 @@ app.add_typer(auditing.app, name="audit")
 app.add_typer(parked.app, name="parked")
 app.add_typer(notifications.app, name="notifications")
 app.command("export")(exporting.export)
+app.command("report")(reporting.report_programme)
 app.command("topology")(topology)
 
 
