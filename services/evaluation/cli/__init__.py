@@ -1,3 +1,3 @@
-"""What operators can do on the evaluation service's database, a file for each command."""
+"""What operators and analysts can do with evaluation, a file for each command."""
 
 SERVICE = "evaluation"
