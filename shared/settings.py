@@ -34,6 +34,7 @@ class Settings:
     mail_mode: str
     mail_on_working_days_only: bool
     portal_url: str
+    webhook_private: bool
     portal_port: int
     portal_key: str | None
     portal_proxies: str
@@ -110,6 +111,7 @@ def _read(env: FileAwareEnv) -> Settings:
         mail_mode=_mail_mode(env, smtp_url),
         mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
+        webhook_private=env.bool("WEBHOOK_PRIVATE", False),
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
         portal_key=_sealing_key(env, "PORTAL_KEY"),
         portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),

@@ -23,6 +23,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "unit.changed",
         "leave.changed",
         "performance.rated",
+        "needs.ranked",
     ),
     "evaluation": (
         "employee.changed",
@@ -56,6 +57,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",
+        "coverage.short",
         "certificate.renewed",
         "certificate.revoked",
         "certificate.expiring",
@@ -78,6 +80,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.cancelled",
         "effect.measured",
         "programme.reviewed",
+        "message.parked",
     ),
 }
 

@@ -15,15 +15,17 @@ from services.notification.channels import Channel, Invitation, Mail
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
+from services.notification.domain.muting import may_be_muted
 from services.notification.domain.reach import takes
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
 from services.notification.recording import Tried, record
-from services.notification.rendering import Renderer
+from services.notification.rendering import Renderer, Sign
 from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
 from shared.clock import Clock
 from shared.database import Database
+from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
 from shared.pauses import growing
 
@@ -47,15 +49,17 @@ class Postman:
         renderer: Renderer,
         *,
         office: Office,
+        links: Links,
         language: str,
         patience: Patience | None = None,
     ):
-        """office: its days and hours; language: of people of whom nobody says which"""
+        """office: its days and hours; links: signs those in mails; language: if not known"""
         self._database = database
         self._clock = clock
         self._channel = channel
         self._renderer = renderer
         self._office = office
+        self._links = links
         self._language = language
         self._patience = patience or Patience()
         self._tried: list[Tried] = []
@@ -143,11 +147,13 @@ class Postman:
         return replace(attempt, reason=attempt.reason and masked(attempt.reason))
 
     def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
-        message, language = parcel.message, reader.language or self._language
+        message = parcel.message
+        language = message.written_in or reader.language or self._language
         names = {one: person.name for one, person in people.items()}
         if parcel.carried:
             message = self._with_subjects(message, parcel.carried, language, names)
-        words = self._renderer.render(message, language, names)
+        unsubscribe = self._unsubscribe(message)
+        words = self._renderer.render(message, language, names, self._signing(message), unsubscribe)
         return Mail(
             notification_id=message.notification_id,
             address=str(reader.email),
@@ -157,8 +163,20 @@ class Postman:
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            unsubscribe=unsubscribe,
             invitation=self._invitation(parcel, reader),
         )
+
+    def _signing(self, message: Message) -> Sign:
+        """Links for its reader alone; the same whenever the message is written."""
+        reader, at = message.employee_id, message.created_at
+        return lambda path: self._links.sign(OPEN, path, reader, at)
+
+    def _unsubscribe(self, message: Message) -> str | None:
+        if not may_be_muted(message.about):
+            return None
+        reader, at = message.employee_id, message.created_at
+        return self._renderer.unsubscribe(self._links.sign(MUTE, message.about, reader, at))
 
     def _with_subjects(
         self,

@@ -12,6 +12,9 @@ LANGUAGES = ("id", "en")
 ERASED = "erased"
 """The template of messages whose contents were taken away."""
 
+TEST = "template.test"
+"""What a message is about that an officer sends to see how a template arrives. No event is."""
+
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
 _LONGEST_ADDRESS = 254
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
@@ -35,6 +38,11 @@ class _Told:
     def learner_id(self) -> str:
         """Whose learning it is about: the reader's own unless the data name somebody else."""
         return str(self.data.get("learner_id") or self.employee_id)
+
+    @property
+    def written_in(self) -> str | None:
+        """The language of a test, whatever its reader reads; None: the reader's."""
+        return self.data.get("written_in") if self.about == TEST else None
 
     @property
     def mentions(self) -> set[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from services.notification.domain.message import Person, known_language
@@ -23,6 +23,7 @@ from shared.database import insert_if_absent
 from shared.errors import NotFound, UnknownReference
 from shared.events.hr import EmployeeChanged
 
+OFFICER = "officer"
 _LOOKED_UP_AT_ONCE = 5000
 
 
@@ -43,6 +44,17 @@ class People:
         if row is None:
             raise UnknownReference("employee", employee_id)
         return _person(self._session, row)
+
+    def is_officer(self, employee_id: str) -> bool:
+        """In service, with the role of a training officer."""
+        row = self._session.get(PersonRow, employee_id)
+        return row is not None and row.active and OFFICER in row.roles
+
+    def officers(self) -> list[str]:
+        """Everybody who is one, in order."""
+        role = cast(PersonRow.roles, Text).like(f'%"{OFFICER}"%')
+        found = select(PersonRow.employee_id).where(PersonRow.active, role)
+        return list(self._session.scalars(found.order_by(PersonRow.employee_id)))
 
     def find(self, employee_ids: Iterable[str]) -> dict[str, Person]:
         """Those of these people that are known, by id."""
