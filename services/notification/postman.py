@@ -16,6 +16,7 @@ from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
 from services.notification.domain.muting import may_be_muted
+from services.notification.domain.reach import takes
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
 from services.notification.recording import Tried, record
@@ -134,7 +135,7 @@ class Postman:
             return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
         message = parcel.message
         reader = people.get(message.employee_id)
-        if reader is None or not reader.takes_mail:
+        if reader is None or not takes(reader, self._channel.name):
             return Attempt(Outcome.REFUSED, "no address")
         try:
             mail = self._write(parcel, reader, people)

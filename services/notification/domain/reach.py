@@ -41,8 +41,9 @@ def is_reached(person: Person) -> bool:
 
 def open_ways(person: Person) -> list[str]:
     """The channels that the person chose and can be reached on, in their order."""
-    return [
-        one
-        for one in person.wishes.channels
-        if person.active and one in _CAN_TAKE and _CAN_TAKE[one](person)
-    ]
+    return [one for one in person.wishes.channels if takes(person, one)]
+
+
+def takes(person: Person, channel: str) -> bool:
+    """Whether a person, who is in service, can be written to on a channel."""
+    return person.active and channel in _CAN_TAKE and _CAN_TAKE[channel](person)

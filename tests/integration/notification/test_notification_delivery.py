@@ -26,7 +26,7 @@ def test_a_mail_is_a_file_and_an_event(house):
     (message,) = house.inbox()
     assert mail["To"] == "Maria Tallo <e1@alak.example>"
     assert mail["Subject"] == message["subject"]
-    assert mail.get_body(("plain",)).get_content().split() == message["text"].split()
+    assert set(message["text"].split()) < set(mail.get_body(("plain",)).get_content().split())
     assert message["notification_id"] in mail["Message-ID"]
     assert house.published() == [
         (
