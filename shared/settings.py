@@ -46,6 +46,7 @@ class Settings:
     language: str
     holiday_overrides: Path | None
     nip_key: str | None
+    contact_key: str | None
     link_key: str | None
     log_level: str
     rpc_workers: int
@@ -56,6 +57,7 @@ class Settings:
     keep_inbox_days: int
     keep_parked_days: int
     keep_messages_days: int
+    keep_contacts_days: int
     keep_requests_days: int
     study_limit_seconds: int
 
@@ -121,6 +123,7 @@ def _read(env: FileAwareEnv) -> Settings:
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
         nip_key=_sealing_key(env, "NIP_KEY"),
+        contact_key=_sealing_key(env, "CONTACT_KEY"),
         link_key=_sealing_key(env, "LINK_KEY"),
         log_level=env.str(
             "LOG_LEVEL", "warning", validate=validate.OneOf(["debug", "info", "warning", "error"])
@@ -135,6 +138,7 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_inbox_days=_positive(env, "KEEP_INBOX_DAYS", 60),
         keep_parked_days=_positive(env, "KEEP_PARKED_DAYS", 365),
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
+        keep_contacts_days=_positive(env, "KEEP_CONTACTS_DAYS", 365),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
         study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )

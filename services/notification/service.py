@@ -10,9 +10,9 @@ from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.deliveries import DeliveryCalls
-from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
+from services.notification.calls.privacy import PrivacyCalls
 from services.notification.calls.webhooks import WebhookCalls
 from services.notification.channels import mail_channel
 from services.notification.channels.webhook import Endpoints
@@ -139,7 +139,7 @@ class _Courier(DependencyProvider):
 
 
 class NotificationService(
-    InboxCalls,
+    PrivacyCalls,
     CalendarCalls,
     PreferenceCalls,
     DeliveryCalls,

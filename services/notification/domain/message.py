@@ -9,6 +9,8 @@ from typing import Any
 from services.notification.domain.preferences import DEFAULT, Preferences
 
 LANGUAGES = ("id", "en")
+ERASED = "erased"
+"""The template of messages whose contents were taken away."""
 
 TEST = "template.test"
 """What a message is about that an officer sends to see how a template arrives. No event is."""
@@ -80,6 +82,7 @@ class Person:
 
     language   chosen by the person, else by HR; None: not said
     wishes     how they want to be written to
+    erased     their data were taken away, and HR has not told of them anew
     """
 
     employee_id: str
@@ -88,6 +91,7 @@ class Person:
     language: str | None
     active: bool
     wishes: Preferences = DEFAULT
+    erased: bool = False
 
     @property
     def takes_mail(self) -> bool:

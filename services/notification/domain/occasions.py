@@ -31,7 +31,7 @@ from services.notification.domain.audiences import (
     the_respondent,
     the_respondent_and_who_is_to_ask,
 )
-from services.notification.domain.message import Draft
+from services.notification.domain.message import ERASED, Draft
 from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
@@ -233,16 +233,16 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
 """Templates of messages that an officer causes, with the events that their facts came with."""
 
-_DIGEST = "digest"
-"""The template that tells of several messages at once; no event causes it."""
+_BESIDE = ("digest", ERASED)
+"""Templates that no event causes: of several messages at once, and of one without its contents."""
 
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
-    **dict.fromkeys([*CAMPAIGNS, _DIGEST], Kind.TOLD),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], Kind.TOLD),
 }
 VERSIONS: Mapping[str, int] = {
     **{each.template: each.version for each in OCCASIONS.values()},
-    **dict.fromkeys([*CAMPAIGNS, _DIGEST], 1),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], 1),
 }
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()

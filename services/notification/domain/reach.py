@@ -35,7 +35,8 @@ def why_unreachable(person: Person, about: str) -> str | None:
 def is_reached(person: Person) -> bool:
     """Whether there is nothing to mend: a way is open, none is wanted, or the person has left."""
     wants_none = set(person.wishes.channels) == {INBOX}
-    return wants_none or not person.active or bool(open_ways(person))
+    gone = person.erased or not person.active
+    return wants_none or gone or bool(open_ways(person))
 
 
 def open_ways(person: Person) -> list[str]:

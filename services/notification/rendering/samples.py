@@ -104,6 +104,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
         "parked_by": "enrolment",
         "parked_id": _EVALUATION,
     },
+    "erased": {**_LEARNER_READS},
     "digest": {
         **_LEARNER_READS,
         "items": [

@@ -1,6 +1,7 @@
 """The notification service on a database of its own, without a bus: what arrives, what leaves."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -173,6 +174,13 @@ class House:
         """(state, reason) of messages held or parked."""
         with self.database.reading() as session:
             return [(row.state, row.reason) for row in session.execute(select(waiting))]
+
+
+def pages_opened_by(mail: EmailMessage) -> list[str]:
+    """The pages of the portal that the links of a mail open for its reader."""
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    tokens = re.findall(r"/links/(\S+)", text)
+    return [Links(LINK_KEY).read(token, NOON, timedelta(days=1)).path for token in tokens]
 
 
 def in_an_envelope(event: Event, *, with_id: bool = True) -> Envelope:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "notification_0011"
-down_revision = "notification_0004"
+down_revision = "notification_0005"
 
 INSTANT = sa.DateTime(timezone=True)
 
