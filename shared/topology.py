@@ -23,6 +23,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "unit.changed",
         "leave.changed",
         "performance.rated",
+        "needs.ranked",
     ),
     "evaluation": (
         "employee.changed",

@@ -5,6 +5,7 @@ No transaction is open while the figures are computed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,10 @@ from shared.working_calendar import WorkingCalendar
 
 Compute = Callable[[str, dict[str, Any]], Any]
 """(name of a statistic, its argument) -> what it found; see `analysis/functions.py`."""
+
+
+RECHECKED_AFTER = timedelta(days=30)
+"""How soon after a verdict the timer looks whether its figures were corrected."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +140,9 @@ def _conclude(
         return studies.keep_interim(study.study_id, fingerprint, answer, looked_on, now)
     Offerings(session).fix(case.covered)
     told = effect_measured(answer, revision=study.revision + 1, language=desk.language, at=now)
-    return studies.keep_verdict(study.study_id, told, case.covered, fingerprint, answer, looked_on)
+    look = studies.keep_verdict(study.study_id, told, case.covered, fingerprint, answer, looked_on)
+    studies.look_again_at(study.study_id, now + RECHECKED_AFTER)
+    return look
 
 
 def _other_p_values(studies: Studies, study: Study) -> list[float]:

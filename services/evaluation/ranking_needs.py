@@ -76,6 +76,7 @@ def _case(session: Session, first: date, last: date, zone: ZoneInfo) -> Case:
         employees=figures.employees(),
         names=figures.names(),
         gaps=CompetencyGaps(session).by_unit(),
+        observed=CompetencyGaps(session).observed(),
         rules=in_force(rules.all(), last),
         min_complaints=rules.minimum(last),
     )
@@ -122,6 +123,7 @@ def _need(need: Need, place: int, min_complaints: int) -> Facts:
         "trainable_share": round(need.trainable_share, _DIGITS),
         "gap": round(need.gap.gap_share, _DIGITS) if need.gap else None,
         "gap_people": need.gap.people if need.gap else None,
+        "gap_source": need.gap.source.value if need.gap else None,
         "parts": [vars(part) for part in need.parts],
         "categories": list(need.categories),
         "sentence": sentence(need),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.domain import study as rules
 from services.evaluation.domain.study import Study
-from services.evaluation.domain.treatment import Offering
+from services.evaluation.domain.treatment import RECORDING_TIME, Offering
 from services.evaluation.storage.offerings import Offerings
 from services.evaluation.storage.studies import Studies
 from services.evaluation.storage.study_metrics import StudyMetric, StudyMetrics, StudyRules
@@ -48,6 +48,17 @@ def follow_offering(
         look_when_due(session, study, offerings, calendar)
 
 
+def follow_mapping(
+    session: Session, mapped: StudyMetric, now: datetime, calendar: WorkingCalendar
+) -> None:
+    """What was scheduled already and has not begun gets its study from a new mapping as well."""
+    for offering in Offerings(session).ahead(now):
+        if mapped.programme_id == offering.programme_id or (
+            mapped.competency in offering.competencies
+        ):
+            follow_offering(session, offering.offering_id, offering.programme_id, now, calendar)
+
+
 def look_when_due(
     session: Session, study: Study, offerings: list[Offering], calendar: WorkingCalendar
 ) -> None:
@@ -61,9 +72,14 @@ def look_when_due(
 
 
 def verdict_due_at(study: Study, covered: list[Offering], calendar: WorkingCalendar) -> datetime:
-    """The beginning of the first day on which a look is confirmatory."""
+    """When the timer makes the verdict: at the beginning of the first confirmatory day.
+
+    What was recorded after the fact gets its seats and figures later still: they are waited for.
+    """
     day = rules.verdict_on(rules.closes_on(covered, study.after_days, calendar.zone))
-    return datetime.combine(day, datetime.min.time(), calendar.zone)
+    confirmatory = datetime.combine(day, datetime.min.time(), calendar.zone)
+    late = [one.recorded_at for one in covered if one.recorded_late]
+    return max(confirmatory, *(at + RECORDING_TIME for at in (study.registered_at, *late)))
 
 
 def _offering(offerings: list[Offering], offering_id: str) -> Offering:

@@ -9,6 +9,7 @@ from services.enrolment.importing.kinds import CHANGED_AT, Column, Kind, Wrong, 
 from shared.events.hr import ComplaintReceived, ServiceMeasured
 from shared.masking import masked
 from shared.service_figures import what_is_wrong
+from shared.spelling import same_words
 
 _CLOCKS_MAY_DIFFER = timedelta(hours=1)
 _TICKET = "complaint_id"
@@ -31,14 +32,9 @@ def _complaint_can_be(facts: dict[str, Any], now: datetime) -> Wrong:
             "from others of the day"
         )
     day = received.astimezone(now.tzinfo).date().isoformat()
-    same = "\n".join((_plain(facts["source"]), day, _plain(facts["text"])))
+    same = "\n".join((same_words(facts["source"]), day, same_words(facts["text"])))
     facts[_TICKET] = f"lontar-{hashlib.sha256(same.encode()).hexdigest()[:40]}"
     return None
-
-
-def _plain(words: str) -> str:
-    """The same for every spelling."""
-    return " ".join(words.split()).casefold()
 
 
 def _figure_can_be(facts: dict[str, Any], now: datetime) -> Wrong:

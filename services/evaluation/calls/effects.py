@@ -7,7 +7,13 @@ import structlog
 from sqlalchemy.orm import Session
 
 from services.evaluation.analysis.room import Failed, TimedOut, run
-from services.evaluation.measuring_effects import Desk, answer_of, look_at, settle_results
+from services.evaluation.measuring_effects import (
+    RECHECKED_AFTER,
+    Desk,
+    answer_of,
+    look_at,
+    settle_results,
+)
 from services.evaluation.registering_studies import look_when_due
 from services.evaluation.schemas import studies as schemas
 from services.evaluation.storage.offerings import Offerings
@@ -20,6 +26,9 @@ log = structlog.get_logger(__name__)
 
 _LEASE = timedelta(hours=1)
 _LATE_COMPLETIONS = timedelta(days=800)
+
+CORRECTED_WITHIN = timedelta(days=365)
+"""How long after a verdict the timer still looks whether its figures were corrected."""
 
 
 class EffectCalls(Service):
@@ -54,14 +63,17 @@ class EffectCalls(Service):
 
     @every(seconds=60)
     def measure_due_studies(self) -> None:
-        """Make the verdicts that are due, each once; what fails is tried again in an hour."""
+        """Make the verdicts that are due, each once, and revise those whose figures changed.
+
+        What fails is tried again in an hour.
+        """
         while (study_id := self._claim()) is not None:
             try:
                 look_at(self._desk(), study_id)
             except (Refusal, Failed) as error:
                 log.error("no verdict", study_id=study_id, reason=str(error))
             else:
-                self._look_again_if_early(study_id)
+                self._look_again(study_id)
 
     @every(seconds=3600)
     def settle_late_results(self) -> None:
@@ -78,12 +90,18 @@ class EffectCalls(Service):
             due = Studies(session).claim_due(now, now + _LEASE)
         return due.study_id if due else None
 
-    def _look_again_if_early(self, study_id: str) -> None:
-        """The offering moved meanwhile: the verdict waits for another day."""
+    def _look_again(self, study_id: str) -> None:
+        """Where the offering moved meanwhile, on its new day; after a verdict, now and then."""
+        now = self.clock.now()
         with self.database.transaction() as session:
-            study = Studies(session).lock(study_id)
-            offerings = Offerings(session).of_programme(study.programme_id)
-            look_when_due(session, study, offerings, self.calendar)
+            studies = Studies(session)
+            study = studies.lock(study_id)
+            if study.verdict_at is None:
+                offerings = Offerings(session).of_programme(study.programme_id)
+                look_when_due(session, study, offerings, self.calendar)
+            else:
+                may_change = now < study.verdict_at + CORRECTED_WITHIN
+                studies.look_again_at(study_id, now + RECHECKED_AFTER if may_change else None)
 
     def _desk(self) -> Desk:
         limit = self.settings.study_limit_seconds

@@ -72,12 +72,21 @@ class Rate:
         return min(max(change, FALLS_AT_MOST), RISES_AT_MOST)
 
 
+class GapSource(StrEnum):
+    """Who says that something is missing. Behaviour forms speak of the whole office."""
+
+    UNIT = "unit"
+    EMPLOYEES = "employees"
+    BEHAVIOUR_FORMS = "behaviour_forms"
+
+
 class Gap(NamedTuple):
     """people: whose gaps the share is the mean of; None: the unit itself was assessed."""
 
     competency: str
     gap_share: float
     people: int | None
+    source: GapSource
 
 
 @dataclass(frozen=True, kw_only=True)

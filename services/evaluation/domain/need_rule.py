@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.evaluation.domain.complaint import same_words
+from shared.spelling import same_words
 
 ALWAYS = date(1945, 8, 17)
 """A rule without a first day."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from services.evaluation.domain.complaint import same_words
 from services.evaluation.domain.need import Basis, Gap, Need, Part, Rate, Untrainable
 from services.evaluation.domain.need_rule import NeedRule
+from shared.spelling import same_words
 
 Counts = Mapping[tuple[str, str], int]
 """Complaints by unit and category, in the channel's spelling."""
@@ -52,6 +52,7 @@ class Case:
     before      the period of the same length before
     employees   active ones by unit
     gaps        by unit and competency whatever its spelling
+    observed    by competency alone, for units of which nobody assessed it
     rules       those in force
     """
 
@@ -60,6 +61,7 @@ class Case:
     employees: Mapping[str, int]
     names: Mapping[str, str]
     gaps: Mapping[Cell, Gap]
+    observed: Mapping[str, Gap]
     rules: Sequence[NeedRule]
     min_complaints: int
 
@@ -88,7 +90,7 @@ def rank(case: Case, shrink: Shrink) -> Outcome:
             competency=named[key] if key in named else case.gaps[unit_id, key].competency,
             parts=_parts(now.get((unit_id, key), [])),
             rate=rates.get((unit_id, key)),
-            gap=case.gaps.get((unit_id, key)),
+            gap=case.gaps.get((unit_id, key), case.observed.get(key)),
             categories=tuple(sorted(each for each, _, _ in now.get((unit_id, key), []))),
         )
         for unit_id, key in sorted(now.keys() | case.gaps.keys())

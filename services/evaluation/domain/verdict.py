@@ -85,17 +85,14 @@ def concluded(
     looked_on: date,
 ) -> dict[str, Any]:
     """The answer of a look: what was found, corrected, with every warning that applies."""
-    verdict, sentences = finding["verdict"], finding["sentences"]
-    codes = {
+    corrected = _is_chance_after_all(study, finding)
+    applies = {
         "exploratory": not registered,
         "interim": interim,
         "comparison_chosen_late": not comparison_frozen,
+        CORRECTED: corrected,
     }
-    if verdict in ("improved", "worsened") and not _beyond_chance(study, finding):
-        verdict, codes[CORRECTED] = "no_evidence", True
-        sentences = TEXTS[CORRECTED]
-    warnings = [one for one in finding["warnings"] if one["code"] not in codes]
-    warnings += [_warning(code) for code, applies in codes.items() if applies]
+    found = [one for one in finding["warnings"] if one["code"] not in applies]
     return {
         **finding,
         "study_id": study.study_id,
@@ -106,9 +103,9 @@ def concluded(
         "primary": study.primary,
         "interim": interim,
         "dose": dose,
-        "warnings": warnings,
-        "verdict": verdict,
-        "sentences": dict(sentences),
+        "warnings": [*found, *(_warning(code) for code, holds in applies.items() if holds)],
+        "verdict": "no_evidence" if corrected else finding["verdict"],
+        "sentences": dict(TEXTS[CORRECTED]) if corrected else finding["sentences"],
         "looked_on": looked_on.isoformat(),
     }
 
@@ -147,10 +144,12 @@ def storable(value: Any) -> Any:
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
-def _beyond_chance(study: Study, finding: Finding) -> bool:
+def _is_chance_after_all(study: Study, finding: Finding) -> bool:
     """The primary metric stands for itself; the others answer for each other."""
+    if study.primary or finding["verdict"] not in ("improved", "worsened"):
+        return False
     p_value = finding["p_adjusted"]
-    return study.primary or p_value is None or p_value < SIGNIFICANT
+    return p_value is not None and p_value >= SIGNIFICANT
 
 
 def _warning(code: str) -> dict[str, str]:

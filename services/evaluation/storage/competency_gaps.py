@@ -1,5 +1,6 @@
 """Competency gaps that were assessed: the newest of each unit or employee."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +9,19 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.complaint import same_words
-from services.evaluation.domain.need import Gap
-from services.evaluation.storage.tables import CompetencyGapRow, EmployeeRow, UnitRow
+from services.evaluation.domain.behaviour_gaps import observed_gaps
+from services.evaluation.domain.need import Gap, GapSource
+from services.evaluation.domain.policy import BEHAVIOUR
+from services.evaluation.storage.results import SUPERVISOR
+from services.evaluation.storage.tables import (
+    CompetencyGapRow,
+    EmployeeRow,
+    OfferingRow,
+    ResultBlockRow,
+    UnitRow,
+)
 from shared.database import insert_or_update
+from shared.spelling import same_words
 
 About = Literal["unit", "employee"]
 
@@ -82,7 +92,7 @@ class CompetencyGaps:
             .group_by(EmployeeRow.unit_id, gap.competency_key)
         )
         found = {
-            (unit, key): Gap(competency, float(share), number)
+            (unit, key): Gap(competency, float(share), number, GapSource.EMPLOYEES)
             for unit, key, competency, share, number in people
         }
         units = self._session.execute(
@@ -91,8 +101,25 @@ class CompetencyGaps:
             )
         )
         return found | {
-            (unit, key): Gap(competency, share, None) for unit, key, competency, share in units
+            (unit, key): Gap(competency, share, None, GapSource.UNIT)
+            for unit, key, competency, share in units
         }
+
+    def observed(self) -> dict[str, Gap]:
+        """By competency: what supervisors saw in the whole office, as far as it was released."""
+        taught: dict[str, set[str]] = defaultdict(set)
+        for programme_id, competencies in self._session.execute(
+            select(OfferingRow.programme_id, OfferingRow.competencies)
+        ):
+            taught[programme_id] |= set(competencies)
+        blocks = self._session.execute(
+            select(ResultBlockRow.programme_id, ResultBlockRow.figures)
+            .where(ResultBlockRow.level == BEHAVIOUR, ResultBlockRow.respondent == SUPERVISOR)
+            .order_by(ResultBlockRow.released_at, ResultBlockRow.block_id)
+        )
+        return observed_gaps(
+            (sorted(taught[programme_id]), figures) for programme_id, figures in blocks
+        )
 
 
 def _present(session: Session, column: object, ids: set[str]) -> set[str]:

@@ -52,6 +52,15 @@ class Offerings:
         )
         return [_offering(row) for row in rows]
 
+    def ahead(self, now: datetime) -> list[Offering]:
+        """Those that have not begun and were not cancelled, the earliest first."""
+        rows = self._session.scalars(
+            select(OfferingRow)
+            .where(OfferingRow.next_at > now, OfferingRow.starts_at > now)
+            .order_by(OfferingRow.starts_at, OfferingRow.offering_id)
+        )
+        return [_offering(row) for row in rows]
+
     def of_enrolment(self, enrolment_id: str) -> Offering | None:
         """The delivery of a seat; None where the seat or its delivery is not known."""
         row = self._session.scalar(

@@ -1,6 +1,6 @@
 """Rankings of needs as they were answered: also the record of when and how units were selected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -48,15 +48,6 @@ class Rankings:
         """The last one made of a period."""
         return self._first(
             NeedRankingRow.period_start == period_start, NeedRankingRow.period_end == period_end
-        )
-
-    def behind(self, unit_ids: Iterable[str], before_day: date) -> Ranking | None:
-        """The last one, made before a day, in which one of these units has a rank."""
-        ranked = select(NeedRow.ranking_id).where(
-            NeedRow.unit_id.in_(sorted(set(unit_ids))), NeedRow.rank.is_not(None)
-        )
-        return self._first(
-            NeedRankingRow.ranked_on < before_day, NeedRankingRow.ranking_id.in_(ranked)
         )
 
     def add(self, ranking: Ranking, ranked_on: date, needs: Sequence[Facts]) -> None:

@@ -171,7 +171,6 @@ class Studies:
         row.revision = told.revision
         row.verdict_at = row.verdict_at or told.occurred_at
         row.covered = list(covered)
-        row.next_at = None
         publish(self._session, row, told)
         return look
 

@@ -73,6 +73,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
     "evaluation_overdue": {**_LEADER_READS, **_ONE, "escalated": False},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "erased": {**_LEARNER_READS},
     "coverage_short": {
         **_OFFICER_READS,
         "unit": "Loket Kelurahan Alak",
@@ -104,7 +105,6 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
         "parked_by": "enrolment",
         "parked_id": _EVALUATION,
     },
-    "erased": {**_LEARNER_READS},
     "digest": {
         **_LEARNER_READS,
         "items": [

@@ -128,6 +128,21 @@ def test_corrected_data_are_a_new_revision_and_the_old_one_stays_readable(world)
     assert second["basis"] == first["basis"]
 
 
+def test_the_timer_notices_corrected_data_by_itself(world):
+    world.register()
+    at_the_verdict(world)
+    world.house.service.measure_due_studies()
+    world.house.hear(
+        a_figure("U01", STARTS_AT.date() + 7 * DAY, 41, changed_at=MONDAY_NOON + 170 * DAY)
+    )
+
+    for _ in range(3):
+        world.house.clock.travel(31 * DAY)
+        world.house.service.measure_due_studies()
+
+    assert [told.data["revision"] for told in effects_told(world.house)] == [1, 2]
+
+
 def test_what_changes_outside_the_windows_revises_nothing(world):
     study_id = world.register()
     at_the_verdict(world)
@@ -213,6 +228,22 @@ def test_a_study_of_the_past_is_exploratory_and_still_answers(house, in_this_pro
     assert "exploratory" in {one["code"] for one in found["warnings"]}
 
 
+def test_what_is_recorded_late_is_waited_for_before_the_verdict(house, in_this_process):
+    world = World(house, effect=-8.0)
+    house.clock.travel_to(VERDICT_AT)
+    world.people()
+    world.schedule(STARTS_AT)
+    world.register()
+    house.service.measure_due_studies()
+    assert effects_told(house) == []
+
+    world.measure()
+    house.clock.travel(14 * DAY + HOUR)
+    house.service.measure_due_studies()
+
+    assert [told.data["verdict"] for told in effects_told(house)] == ["improved"]
+
+
 def test_without_a_selection_record_a_study_is_exploratory(world):
     study_id = world.register(selected_from=None, selected_to=None)
     at_the_verdict(world)
@@ -278,6 +309,20 @@ def test_comparison_units_are_of_the_same_kind_and_frozen_at_registration(world)
 
     assert basis["comparison"] == world.names[1::2]
     assert sorted(basis["treated"]) == world.trained
+
+
+def test_comparison_units_chosen_at_the_look_make_a_study_exploratory(house, in_this_process):
+    world = World(house, units=12, effect=-8.0)
+    study_id = world.register()
+    world.people()
+    world.schedule()
+    at_the_verdict(world)
+
+    found = house.service.measure_effect(study_id=study_id)
+
+    assert found["basis"]["comparison"] == world.names[1::2]
+    assert found["registered"] is False
+    assert "comparison_chosen_late" in {one["code"] for one in found["warnings"]}
 
 
 def test_comparison_units_that_are_named_are_taken_as_they_are_named(world):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.evaluation.storage.rankings import Rankings
+from services.evaluation.storage.selection_records import selection_behind
 from shared.errors import NotFound, ValidationError
 from tests.integration.evaluation.house import MONDAY_NOON, House
 from tests.integration.evaluation.needs_house import (
@@ -15,6 +15,8 @@ from tests.integration.evaluation.needs_house import (
     a_unit,
     hear,
 )
+from tests.integration.evaluation.study_house import an_offering
+from tests.integration.evaluation.test_results import completed
 from tests.integration.evaluation.test_roster_ahead import a_message
 
 DAY = timedelta(days=1)
@@ -158,18 +160,13 @@ def test_the_same_data_give_the_same_ranking_and_new_data_another(house):
 
 def test_a_ranking_is_the_record_of_when_and_how_units_were_selected(house):
     two_offices(house)
-    ranking_id = house.service.rank_needs(**WEEK)["ranking_id"]
+    house.service.rank_needs(**WEEK)
 
     def behind(unit_ids, before_day):
         with house.database.reading() as session:
-            return Rankings(session).behind(unit_ids, before_day)
+            return selection_behind(session, unit_ids, ["pelayanan prima"], before_day)
 
-    found = behind(["U1", "U7"], TODAY + DAY)
-    assert (found.ranking_id, found.period_start, found.period_end) == (
-        ranking_id,
-        date(2026, 11, 16),
-        date(2026, 11, 22),
-    )
+    assert behind(["U1", "U7"], TODAY + DAY) == (date(2026, 11, 16), date(2026, 11, 22))
     assert behind(["U1"], TODAY) is None
     assert behind(["U7"], TODAY + DAY) is None
 
@@ -234,12 +231,37 @@ def test_competency_gaps_weigh_the_unit_s_own_before_the_mean_of_its_people(hous
         {"employee_id": "E1", "gap_share": 0.2}, {"employee_id": "E2", "gap_share": 0.6}
     ) == {"saved": 2}
     need = house.service.rank_needs(**WEEK)["needs"][0]
-    assert (need["gap"], need["gap_people"]) == (0.4, 2)
+    assert (need["gap"], need["gap_people"], need["gap_source"]) == (0.4, 2, "employees")
 
     gaps({"unit_id": "U1", "gap_share": 0.1, "assessed_on": "2026-11-01"})
     gaps({"unit_id": "U1", "gap_share": 0.9})
     need = house.service.rank_needs(**WEEK)["needs"][0]
-    assert (need["gap"], need["gap_people"]) == (0.1, None)
+    assert (need["gap"], need["gap_people"], need["gap_source"]) == (0.1, None, "unit")
+
+
+def test_where_nobody_assessed_a_gap_the_released_behaviour_forms_of_the_office_speak(house):
+    hear(house, an_offering(MONDAY_NOON))  # of P1, which teaches `pelayanan`
+    completed(house, 6)
+    house.tick(91 * DAY)
+    for number, form in enumerate(house.evaluations(respondent_id="S1", status="open")):
+        house.service.submit_evaluation(
+            evaluation_id=form["evaluation_id"],
+            respondent_id="S1",
+            answers={"applied": 1 + number % 4, "improved": 4},
+        )
+    house.tick(45 * DAY)
+    house.service.save_need_rule(category="antrean", competency="Pelayanan", trainable_share=1)
+    now = house.clock.now()
+    hear(house, a_unit(), *complaints("U1", 6, received_at=now))
+    day = house.service.calendar.day_of(now).isoformat()
+
+    def need():
+        return house.service.rank_needs(period_start=day, period_end=day)["needs"][0]
+
+    assert need()["gap"] is None
+    house.service.get_results(programme_id="P1", level=3)  # releases what has closed
+    assert (need()["gap"], need()["gap_people"]) == (pytest.approx(1 - 7 / 24), 6)
+    assert need()["gap_source"] == "behaviour_forms"
 
 
 def test_gaps_that_cannot_be_are_refused_by_row_and_nothing_is_kept(house):

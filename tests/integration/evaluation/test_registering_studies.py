@@ -121,6 +121,18 @@ def test_an_offering_registers_a_study_for_each_metric_that_its_programme_is_jud
     assert found["complaints"]["after_days"] == 90
 
 
+def test_a_mapping_counts_for_offerings_that_have_not_begun_as_well(house):
+    house.hear(
+        an_offering(MONDAY_NOON + 7 * DAY),
+        an_offering(MONDAY_NOON - 7 * DAY, programme_id="P2"),
+        an_offering(MONDAY_NOON + 7 * DAY, programme_id="P3", competencies=["arsip"]),
+    )
+
+    house.service.save_study_metric(competency="pelayanan", metric="waiting_minutes")
+
+    assert [one["programme_id"] for one in studies(house)] == ["P1"]
+
+
 def test_without_a_mapping_no_study_is_registered(house):
     house.hear(an_offering(MONDAY_NOON + 7 * DAY))
 

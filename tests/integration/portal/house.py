@@ -260,7 +260,7 @@ def wait_until(condition: Callable[[], Any], what: str, running: Running) -> Non
         try:
             if condition():
                 return
-        except OSError:
-            pass  # the door is not open yet
+        except (OSError, Refusal):
+            pass  # the door is not open yet, or an event is still under way
         assert time.monotonic() < deadline, f"no {what}: {running.said[-3000:]}"
         time.sleep(0.02)

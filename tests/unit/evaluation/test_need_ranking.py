@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from services.evaluation.analysis.shrinkage import shrink
-from services.evaluation.domain.need import Basis, Gap, Need, Unranked
+from services.evaluation.domain.behaviour_gaps import observed_gaps
+from services.evaluation.domain.need import Basis, Gap, GapSource, Need, Unranked
 from services.evaluation.domain.need_rule import Cause, NeedRule, in_force
 from services.evaluation.domain.need_sentences import sentence
 from services.evaluation.domain.ranking import Case, Outcome, Period, rank
@@ -30,6 +31,7 @@ def a_case(complaints: dict[tuple[str, str], int], **facts: Any) -> Case:
         "employees": dict.fromkeys(units, 10),
         "names": {unit: f"Loket {unit}" for unit in units},
         "gaps": {},
+        "observed": {},
         "rules": [a_rule()],
         "min_complaints": 5,
     }
@@ -171,7 +173,10 @@ def test_a_new_kind_of_complaint_has_no_percentage_and_counts_as_rising():
 
 
 def test_a_competency_gap_weighs_up_to_twice_and_is_listed_without_complaints_too():
-    gaps = {("U2", "pelayanan"): Gap("Pelayanan", 0.5, None), ("U9", "arsip"): Gap("Arsip", 1.0, 7)}
+    gaps = {
+        ("U2", "pelayanan"): Gap("Pelayanan", 0.5, None, GapSource.UNIT),
+        ("U9", "arsip"): Gap("Arsip", 1.0, 7, GapSource.EMPLOYEES),
+    }
     case = a_case({("U1", "antrean"): 40, ("U2", "antrean"): 40}, gaps=gaps)
 
     outcome = ranked(case)
@@ -183,6 +188,26 @@ def test_a_competency_gap_weighs_up_to_twice_and_is_listed_without_complaints_to
     last = the(outcome, "U9")
     assert (last.complaints, last.gap.people) == (0, 7)
     assert last.unranked(5) is Unranked.FEW_COMPLAINTS
+
+
+def test_where_nobody_assessed_a_unit_the_behaviour_forms_of_the_office_speak():
+    question = {"key": "applied", "kind": "scale", "n": 5, "min": 1, "max": 5}
+    observed = observed_gaps(
+        [
+            (["Pelayanan", "arsip"], [question | {"sum": 10.0}, question | {"key": "improved"}]),
+            (["pelayanan"], [question | {"n": 15, "low": 4.0, "high": 5.0}]),
+        ]
+    )
+    gaps = {("U2", "pelayanan"): Gap("pelayanan", 0.9, None, GapSource.UNIT)}
+    case = a_case({("U1", "antrean"): 9, ("U2", "antrean"): 9}, gaps=gaps, observed=observed)
+
+    outcome = ranked(case)
+
+    seen = the(outcome, "U1").gap
+    assert (seen.people, seen.source) == (20, GapSource.BEHAVIOUR_FORMS)
+    assert seen.gap_share == pytest.approx(1 - (5 * 0.25 + 15 * 0.875) / 20)
+    assert observed["arsip"].gap_share == pytest.approx(0.75)
+    assert the(outcome, "U2").gap.gap_share == 0.9
 
 
 def test_equal_needs_stand_in_the_order_of_their_ids_however_they_were_counted():
@@ -203,7 +228,7 @@ def test_the_newest_rule_that_holds_by_the_last_day_counts():
 
 
 def test_one_sentence_explains_a_need_in_both_languages():
-    gaps = {("U1", "pelayanan"): Gap("pelayanan", 0.3, 4)}
+    gaps = {("U1", "pelayanan"): Gap("pelayanan", 0.3, 4, GapSource.EMPLOYEES)}
     services = {"U1": (10_000.0, 20)}
     before = Period(complaints={("U1", "antrean"): 20}, services=services)
     case = a_case({("U1", "antrean"): 40}, gaps=gaps, before=before)

@@ -6,12 +6,13 @@ import pytest
 
 from services.evaluation.domain.evaluation import Status, settle
 from services.evaluation.domain.study import (
+    Study,
     better_by_default,
     unit_of_measure,
     usable_before_days,
 )
 from services.evaluation.domain.treatment import Offering, Seat, Staff, staff_of, treated
-from services.evaluation.domain.verdict import storable
+from services.evaluation.domain.verdict import concluded, storable
 from shared.errors import Forbidden
 from tests.unit.evaluation.builders import an_evaluation
 
@@ -33,6 +34,29 @@ def an_offering(recorded_at=START - 10 * DAY):
 
 def a_seat(seated_at=START - DAY, ended_at=None, unit_id="U1"):
     return Seat(employee_id="E1", unit_id=unit_id, seated_at=seated_at, ended_at=ended_at)
+
+
+def a_study(**facts):
+    given = {
+        "study_id": "S1",
+        "programme_id": "P1",
+        "metric": "waiting_minutes",
+        "offering_id": None,
+        "year": 2026,
+        "before_days": 90,
+        "after_days": 90,
+        "comparison_unit_ids": None,
+        "pool": {},
+        "selected_from": None,
+        "selected_to": None,
+        "primary": False,
+        "better": "lower",
+        "statistic": None,
+        "relevant_change": 0.1,
+        "treated_share": 0.3,
+        "registered_at": START,
+    }
+    return Study(**given | facts)
 
 
 def seated(offering, *seats):
@@ -106,3 +130,29 @@ def test_numbers_that_json_does_not_know_are_stored_as_null():
     found = {"a": float("nan"), "b": [float("inf"), 1.5, None], "c": {"d": 2}}
 
     assert storable(found) == {"a": None, "b": [None, 1.5, None], "c": {"d": 2}}
+
+
+@pytest.mark.parametrize(
+    ("primary", "p_adjusted", "verdict"),
+    [(True, 0.2, "improved"), (False, 0.2, "no_evidence"), (False, 0.01, "improved")],
+)
+def test_one_of_several_metrics_is_no_evidence_where_chance_remains(primary, p_adjusted, verdict):
+    finding = {
+        "verdict": "improved",
+        "p_adjusted": p_adjusted,
+        "warnings": [],
+        "sentences": {"id": "turun", "en": "fell"},
+    }
+
+    said = concluded(
+        a_study(primary=primary),
+        finding,
+        registered=True,
+        interim=False,
+        comparison_frozen=True,
+        dose=0.5,
+        looked_on=date(2026, 12, 1),
+    )
+
+    assert said["verdict"] == verdict
+    assert (said["sentences"]["en"] == "fell") is (verdict == "improved")
