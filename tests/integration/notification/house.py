@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.notification.channels import mail_channel
+from services.notification.channels import Channel, chat_channel, mail_channel
 from services.notification.channels.webhook import Endpoints
 from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
@@ -68,6 +68,7 @@ class House:
         self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
+        self.service.chat_postman = self.a_postman(chat_channel(self.settings))
         self.service.courier = Courier(
             self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
         )
@@ -78,11 +79,11 @@ class House:
     def __exit__(self, *_: Any) -> None:
         self.database.close()
 
-    def a_postman(self) -> Postman:
+    def a_postman(self, channel: Channel | None = None) -> Postman:
         return Postman(
             self.database,
             self.clock,
-            mail_channel(self.settings),
+            channel or mail_channel(self.settings),
             self.service.renderer,
             office=office_of(self.settings),
             links=Links(LINK_KEY),
