@@ -7,7 +7,7 @@ import pytest
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
-from tests.integration.notification.house import a_person
+from tests.integration.notification.house import a_person, pages_opened_by
 from tests.unit.notification.builders import (
     a_certificate_event,
     a_missing_report,
@@ -86,9 +86,7 @@ def test_of_several_evaluations_those_are_asked_for_that_are_still_open(house):
     house.tick()
 
     (mail,) = house.mails()
-    text = mail.get_body(("plain",)).get_content()
-    assert "Learning: what you have learned" in text
-    assert "Reaction" not in text
+    assert pages_opened_by(mail) == [f"/forms/{asked}"]
 
 
 def test_who_has_answered_everything_is_not_asked(house):
