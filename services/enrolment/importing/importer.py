@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -12,9 +12,10 @@ import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from services.enrolment.importing.checking import Facts, checked_rows, header_errors
+from services.enrolment.importing.kept import KeptRows
 from services.enrolment.importing.kinds import CHANGED_AT, Kind
 from services.enrolment.importing.reading import open_table
-from services.enrolment.importing.table import RowError, UnreadableFile
+from services.enrolment.importing.table import RowError
 from services.enrolment.storage.imported import known_fingerprints, remember_fingerprints
 from shared.clock import Clock
 from shared.database import Database
@@ -91,52 +92,44 @@ def import_file(
         publish_all=publish_all,
         progress=progress,
     )
-    checked = _check(job)
-    return checked if checked.errors else _publish(job, checked.rows)
+    with KeptRows() as kept:
+        checked = _check(job, kept)
+        return checked if checked.errors else _publish(job, kept, checked.rows)
 
 
-def _check(job: _Import) -> Report:
-    """The first pass: count the rows and find all errors."""
+def _check(job: _Import, kept: KeptRows) -> Report:
+    """Read the file: keep the rows, count them and find all errors."""
     with open_table(job.path) as table:
         errors = header_errors(job.kind, table.header)
         if errors:
             return Report(rows=0, errors=errors)
         rows = 0
-        for row in checked_rows(job.kind, table, job.now):
-            rows += 1
-            errors += row.errors
+        checked = checked_rows(job.kind, table, job.now)
+        while batch := list(islice(checked, BATCH_ROWS)):
+            rows += len(batch)
+            errors += [error for row in batch for error in row.errors]
             if len(errors) >= MOST_ERRORS:
                 return Report(rows=rows, errors=errors[:MOST_ERRORS], truncated=True)
-            if rows % BATCH_ROWS == 0:
+            if not errors:
+                kept.add([row.facts for row in batch])
+            if len(batch) == BATCH_ROWS:
                 job.progress("checking", table.share_read)
     job.progress("checking", 1.0)
     return Report(rows=rows, errors=errors)
 
 
-def _publish(job: _Import, rows: int) -> Report:
-    """The second pass. The file may not have changed since the first."""
+def _publish(job: _Import, kept: KeptRows, rows: int) -> Report:
+    """What was read, whatever has become of the file since."""
     done = published = 0
-    facts = _facts(job)
-    while batch := list(islice(facts, BATCH_ROWS)):
+    for batch in kept.batches():
         began = time.monotonic()
         published += _patiently(job, batch)
         done += len(batch)
-        if done > rows:
-            raise UnreadableFile(f"{job.path} changed while it was read: import it again")
         job.progress("importing", done / rows)
         if job.database and job.database.is_sqlite and not job.dry_run:
             # SQLite has no queue for writers: leave a running service time to get its turn.
             time.sleep(time.monotonic() - began)
     return Report(rows=done, published=published, unchanged=done - published)
-
-
-def _facts(job: _Import) -> Iterator[Facts]:
-    with open_table(job.path) as table:
-        changed = bool(header_errors(job.kind, table.header))
-        for row in checked_rows(job.kind, table, job.now):
-            if changed or row.errors:
-                raise UnreadableFile(f"{job.path} changed while it was read: import it again")
-            yield row.facts
 
 
 def _patiently(job: _Import, batch: Sequence[Facts]) -> int:
