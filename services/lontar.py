@@ -15,10 +15,11 @@ from shared.topology import LISTENS
 MIGRATIONS = {name: Path(__file__).parent / name / "storage" / "migrations" for name in LISTENS}
 
 COMMANDS = {
-    "import": "services.enrolment.cli.importing:app",
+    "import": "services.importing:app",
     "export": "services.enrolment.cli.exporting:export",
     "audit": "services.enrolment.cli.auditing:app",
     "effect": "services.evaluation.cli.effect:effect",
+    "report": "services.evaluation.cli.reporting:report_programme",
     "notifications": "services.notification.cli.notifications:app",
     "parked": "shared.operating.parked:app",
     "topology": "shared.operating.topology:topology",

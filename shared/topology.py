@@ -57,6 +57,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "training.completed",
         "training.not_completed",
         "training.completion_reversed",
+        "coverage.short",
         "certificate.renewed",
         "certificate.revoked",
         "certificate.expiring",
@@ -79,6 +80,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "evaluation.cancelled",
         "effect.measured",
         "programme.reviewed",
+        "message.parked",
     ),
 }
 

@@ -9,7 +9,9 @@ from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
+from services.evaluation.calls.reports import ReportCalls
 from services.evaluation.calls.results import ResultCalls
+from services.evaluation.calls.skm import SkmCalls
 from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
@@ -57,6 +59,8 @@ class EvaluationService(
     NeedCalls,
     ResultCalls,
     StudyCalls,
+    SkmCalls,
+    ReportCalls,
     EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
@@ -97,8 +101,10 @@ class EvaluationService(
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
-        """Keep what kind of unit it is: like is compared with like."""
-        Roster(session).learn_unit(changed)
+        """Keep what kind of unit it is: like is compared with like. A new head is asked."""
+        former_head = Roster(session).learn_unit(changed)
+        if former_head is not None:
+            Transfers(session, self.clock.now()).follow_head(former_head)
         Complaints(session).settle_units(changed.unit_id)
 
     @subscribe(ComplaintReceived, preload=units_of_complaints)

@@ -15,14 +15,17 @@ from services.notification.channels import Channel, Invitation, Mail
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
+from services.notification.domain.muting import may_be_muted
+from services.notification.domain.reach import address_on
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
 from services.notification.recording import Tried, record
-from services.notification.rendering import Renderer
+from services.notification.rendering import Renderer, Sign
 from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
 from shared.clock import Clock
 from shared.database import Database
+from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
 from shared.pauses import growing
 
@@ -46,15 +49,17 @@ class Postman:
         renderer: Renderer,
         *,
         office: Office,
+        links: Links,
         language: str,
         patience: Patience | None = None,
     ):
-        """office: its days and hours; language: of people of whom nobody says which"""
+        """office: its days and hours; links: signs those in mails; language: if not known"""
         self._database = database
         self._clock = clock
         self._channel = channel
         self._renderer = renderer
         self._office = office
+        self._links = links
         self._language = language
         self._patience = patience or Patience()
         self._tried: list[Tried] = []
@@ -130,10 +135,11 @@ class Postman:
             return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
         message = parcel.message
         reader = people.get(message.employee_id)
-        if reader is None or not reader.takes_mail:
+        address = address_on(self._channel.name, reader) if reader else None
+        if reader is None or address is None:
             return Attempt(Outcome.REFUSED, "no address")
         try:
-            mail = self._write(parcel, reader, people)
+            mail = self._write(parcel, reader, address, people)
         except Exception as error:
             reason = f"cannot be rendered: {reason_of(error)}"
             log.error("a message", id=message.notification_id, about=message.about, reason=reason)
@@ -141,23 +147,39 @@ class Postman:
         attempt = self._channel.send(mail)
         return replace(attempt, reason=attempt.reason and masked(attempt.reason))
 
-    def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
-        message, language = parcel.message, reader.language or self._language
+    def _write(
+        self, parcel: Parcel, reader: Person, address: str, people: Mapping[str, Person]
+    ) -> Mail:
+        message = parcel.message
+        language = message.written_in or reader.language or self._language
         names = {one: person.name for one, person in people.items()}
         if parcel.carried:
             message = self._with_subjects(message, parcel.carried, language, names)
-        words = self._renderer.render(message, language, names)
+        unsubscribe = self._unsubscribe(message)
+        words = self._renderer.render(message, language, names, self._signing(message), unsubscribe)
         return Mail(
             notification_id=message.notification_id,
-            address=str(reader.email),
+            address=address,
             name=reader.name,
             language=language,
             subject=words.subject,
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            unsubscribe=unsubscribe,
             invitation=self._invitation(parcel, reader),
         )
+
+    def _signing(self, message: Message) -> Sign:
+        """Links for its reader alone; the same whenever the message is written."""
+        reader, at = message.employee_id, message.created_at
+        return lambda path: self._links.sign(OPEN, path, reader, at)
+
+    def _unsubscribe(self, message: Message) -> str | None:
+        if not may_be_muted(message.about):
+            return None
+        reader, at = message.employee_id, message.created_at
+        return self._renderer.unsubscribe(self._links.sign(MUTE, message.about, reader, at))
 
     def _with_subjects(
         self,

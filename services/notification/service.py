@@ -1,5 +1,6 @@
 """The notification service: what it listens to, its timers; the calls are in `calls/`."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,13 +10,17 @@ from sqlalchemy.orm import Session
 from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
+from services.notification.calls.chat import ChatCalls
 from services.notification.calls.deliveries import DeliveryCalls
-from services.notification.calls.inbox import InboxCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
-from services.notification.channels import mail_channel
+from services.notification.calls.privacy import PrivacyCalls
+from services.notification.calls.webhooks import WebhookCalls
+from services.notification.channels import Channel, chat_channel, mail_channel
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
 from services.notification.domain.matters import settled_by
-from services.notification.domain.occasions import drafts_about
+from services.notification.domain.occasions import asks_officers, drafts_about
 from services.notification.domain.reach import is_reached, way_to, why_unreachable
 from services.notification.office import office_of
 from services.notification.postman import Postman
@@ -27,11 +32,13 @@ from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
 from services.notification.storage.settlements import Settlements
 from services.notification.storage.unreachable import Unreachable
+from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
     CertificateRenewed,
     CertificateRevoked,
+    CoverageShort,
     EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,
@@ -57,7 +64,7 @@ from shared.events.evaluation import (
     EvaluationSubmitted,
     ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -71,17 +78,26 @@ from shared.events.study import (
     StudySelected,
     StudyStarted,
 )
+from shared.links import Links, kept_links
 from shared.messaging import arrived
 from shared.messaging.waiting import wake
 from shared.service import every, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
-from shared.settings import Settings
+from shared.settings import BadSetting, Settings
 
 
 @cache
 def _renderer(settings: Settings) -> Renderer:
     """One for each process: making it tries all templates, and a defect stops the start."""
     return Renderer(settings)
+
+
+def _links(settings: Settings) -> Links:
+    """Raises BadSetting (LINK_KEY)."""
+    try:
+        return kept_links(settings)
+    except ValueError as error:
+        raise BadSetting(f"LINK_KEY: {error}") from error
 
 
 class _Renderer(DependencyProvider):
@@ -93,16 +109,20 @@ class _Renderer(DependencyProvider):
 
 
 class _Postman(DependencyProvider):
-    """Lives as long as the process: it remembers whether the mail server was away."""
+    """Lives as long as the process: it remembers whether the provider was away."""
+
+    def __init__(self, channel_of: Callable[[Settings], Channel]):
+        self._channel_of = channel_of
 
     def setup(self) -> None:
         wiring: Wiring = self.container.config[CONFIG_KEY]
         self.postman = Postman(
             wiring.databases[self.container.service_name],
             wiring.clock,
-            mail_channel(wiring.settings),
+            self._channel_of(wiring.settings),
             _renderer(wiring.settings),
             office=office_of(wiring.settings),
+            links=_links(wiring.settings),
             language=wiring.settings.language,
         )
 
@@ -110,14 +130,36 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
+class _Courier(DependencyProvider):
+    def setup(self) -> None:
+        wiring: Wiring = self.container.config[CONFIG_KEY]
+        self.courier = Courier(
+            wiring.databases[self.container.service_name],
+            wiring.clock,
+            Endpoints(private_allowed=wiring.settings.webhook_private),
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Courier:
+        return self.courier
+
+
 class NotificationService(
-    InboxCalls, CalendarCalls, PreferenceCalls, DeliveryCalls, PreviewCalls, CampaignCalls
+    PrivacyCalls,
+    CalendarCalls,
+    PreferenceCalls,
+    DeliveryCalls,
+    PreviewCalls,
+    WebhookCalls,
+    ChatCalls,
+    CampaignCalls,
 ):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
     renderer: Renderer = _Renderer()
-    postman: Postman = _Postman()
+    postman: Postman = _Postman(mail_channel)
+    chat_postman: Postman = _Postman(chat_channel)
+    courier: Courier = _Courier()
 
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
@@ -171,12 +213,16 @@ class NotificationService(
     @subscribe(EvaluationDueSoon, preload=people_in)
     @subscribe(EvaluationOverdue, preload=people_in)
     @subscribe(EvaluationCancelled, preload=people_in)
+    @subscribe(CoverageShort, preload=people_in)
+    @subscribe(MessageParked, preload=people_in)
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
         self.learn_silently(event, session)
+        Webhooks(session).tell(event, self.clock.now())
         people, messages, now = People(session), Messages(session), self.clock.now()
-        for draft in drafts_about(event):
+        officers = people.officers() if asks_officers(event) else []
+        for draft in drafts_about(event, officers):
             mentioned = {one: people.expect(one) for one in draft.mentions}
             reader = mentioned[draft.employee_id]
             way = way_to(reader, draft.about)
@@ -196,8 +242,9 @@ class NotificationService(
 
     @subscribe(EffectMeasured)
     def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
-        """Keep what a study found, and correct what was claimed of it."""
+        """Keep what a study found, correct what was claimed of it, and tell the officers."""
         campaigning.learn_finding(session, measured, self.clock.now())
+        self.tell(measured, session)
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:

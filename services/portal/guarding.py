@@ -34,7 +34,7 @@ async def let_in(visit: Visit, page: Page) -> None:
     """Raises NotSignedIn, NotAllowed, TooOften, TooMuch, NotOurForm."""
     if not visit.house.limits.allows(page.allowance, _who(visit)):
         raise TooOften
-    if visit.request.method == "POST":
+    if visit.request.method == "POST" and not page.signed:
         await _read_form(visit)
     if page.audience is Audience.ANYONE:
         return

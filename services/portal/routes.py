@@ -9,10 +9,13 @@ from starlette.responses import Response
 from services.portal.limiting import GUESSES, PAGES, Allowance
 from services.portal.pages import (
     budgets,
+    calendar,
+    campaigns,
     catalogue,
     certificates,
     class_records,
     coverage,
+    effects,
     elsewhere,
     enrolments,
     evaluations,
@@ -20,14 +23,17 @@ from services.portal.pages import (
     inbox,
     learning,
     links,
+    needs,
     nominations,
     offerings,
     officer,
     preferences,
+    results,
     sheets,
     sign_in,
     studies,
     tasks,
+    unsubscribing,
 )
 from services.portal.visit import Visit
 
@@ -44,13 +50,17 @@ class Audience(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """show: GET; act: POST."""
+    """show: GET; act: POST.
+
+    signed   its address itself says who may act: mail programs post to it without our form
+    """
 
     path: str
     show: Answering | None = None
     act: Answering | None = None
     audience: Audience = Audience.SIGNED_IN
     allowance: Allowance = PAGES
+    signed: bool = False
 
 
 _ANYONE = Audience.ANYONE
@@ -69,6 +79,15 @@ ROUTES = (
     Page(path="/sign-in/provider", show=sign_in.leave, audience=_ANYONE, allowance=GUESSES),
     Page(path="/sign-in/return", show=sign_in.come_back, audience=_ANYONE, allowance=GUESSES),
     Page(path="/links/{token}", show=links.follow, audience=_ANYONE, allowance=GUESSES),
+    Page(
+        path="/unsubscribe/{token}",
+        show=unsubscribing.ask,
+        act=unsubscribing.act,
+        audience=_ANYONE,
+        allowance=GUESSES,
+        signed=True,
+    ),
+    Page(path="/calendar/{token}", show=calendar.fetch, audience=_ANYONE, allowance=GUESSES),
     Page(path="/sign-out", act=sign_in.sign_out, audience=_ANYONE),
     Page(path="/certificates", show=certificates.ask, audience=_ANYONE, allowance=GUESSES),
     Page(path="/certificates/{code}", show=certificates.check, audience=_ANYONE, allowance=GUESSES),
@@ -109,6 +128,28 @@ ROUTES = (
     ),
     Page(path="/programmes", show=catalogue.show, audience=_OFFICER),
     Page(path="/programmes/new", show=catalogue.new, act=catalogue.save, audience=_OFFICER),
+    Page(
+        path="/programmes/{programme_id}/results",
+        show=results.show,
+        act=results.show_answers,
+        audience=_OFFICER,
+    ),
+    Page(
+        path="/programmes/{programme_id}/report",
+        show=results.show_report,
+        audience=_OFFICER,
+    ),
+    Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),
+    Page(path="/needs/complaints", show=needs.show_complaints, audience=_OFFICER),
+    Page(path="/effects", show=effects.show_all, audience=_OFFICER),
+    Page(path="/effects/{effect_id}", show=effects.show, act=effects.look, audience=_OFFICER),
+    Page(path="/campaigns", show=campaigns.show_all, act=campaigns.draft, audience=_OFFICER),
+    Page(
+        path="/campaigns/{campaign_id}",
+        show=campaigns.show,
+        act=campaigns.decide,
+        audience=_OFFICER,
+    ),
     Page(path="/coverage", show=coverage.show),
     Page(path="/budgets", show=budgets.show, act=budgets.save, audience=_OFFICER),
 )

@@ -94,7 +94,12 @@ class EvaluationDueSoon(
 class EvaluationOverdue(
     _AboutEvaluation, Event, name="evaluation.overdue", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """Not answered when it was due; it can still be answered."""
+    """Not answered when it was due; it can still be answered.
+
+    escalated_to   who leads the respondent, and may ask for it; null: nobody that HR knows of
+    """
+
+    escalated_to: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain import evaluation
+from services.evaluation.escalating import Escalation
 from services.evaluation.schemas import evaluations as schemas
 from services.evaluation.settling_results import study_of
 from services.evaluation.storage.answers import Answers
@@ -34,8 +35,10 @@ class EvaluationCalls(Service):
         with self.database.transaction() as session:
             evaluations = Evaluations(session)
             due = evaluations.claim_due(now, _DUE_AT_ONCE)
+            escalation = Escalation(session)
             for one in due:
-                evaluations.record(*evaluation.advance(one, now))
+                advanced, events = evaluation.advance(one, now)
+                evaluations.record(advanced, escalation.addressed(events))
             closed = [one.enrolment_id for one in due if one.status is evaluation.Status.SUBMITTED]
             if closed:
                 session.flush()

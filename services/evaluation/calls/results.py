@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.domain import result_numbers
 from services.evaluation.domain.result_numbers import BUILT_IN, ResultNumber
-from services.evaluation.measuring_learning import learned
+from services.evaluation.domain.telling import Group
+from services.evaluation.measuring_learning import Learners
 from services.evaluation.schemas import results as schemas
 from services.evaluation.showing_results import Showing, kinds_of
 from services.evaluation.storage.result_numbers import ResultNumbers
 from services.evaluation.storage.results import programme_of
-from services.evaluation.storage.test_scores import Group
 from shared.errors import NotFound, ValidationError
-from shared.service import Service, command, query
+from shared.service import Service, command, procedure, query
 from shared.working_calendar import WorkingCalendar
 
 
@@ -50,18 +50,18 @@ class ResultCalls(Service):
             views.append(schemas.shown_view(kind, showing, request.offering_id))
         return {"programme_id": programme_id, "level": request.level, "results": views}
 
-    @query(schemas.GetLearning)
-    def get_learning(self, request: Any, session: Session) -> dict[str, Any]:
+    @procedure(schemas.GetLearning)
+    def get_learning(self, request: Any) -> dict[str, Any]:
         """What the people of a programme or an offering learned, from tests before and after.
 
         Of ten people or more; never called an effect, because nothing is compared.
         """
-        group = Group(programme_id=request.programme_id, offering_id=request.offering_id)
         now = self.clock.now()
-        found, reason = learned(
-            self.database, session, group, now=now, day=self.calendar.day_of(now)
+        learners = Learners(
+            self.database, request.programme_id, now=now, day=self.calendar.day_of(now)
         )
-        return schemas.learning_view(group, found, reason)
+        group = Group(programme_id=request.programme_id, offering_id=request.offering_id)
+        return schemas.learning_view(group, *learners.learned(group))
 
     @command(schemas.SaveResultNumber)
     def save_result_number(self, request: Any, session: Session) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from marshmallow import fields, validate
 
 from services.evaluation.domain.learned import sentence
 from services.evaluation.domain.result_numbers import NUMBER_NAMES, ResultNumber
+from services.evaluation.domain.telling import Group
 from services.evaluation.schemas.pieces import whole
 from services.evaluation.showing_results import Showing, Shown
-from services.evaluation.storage.test_scores import Group
 from shared.service.requests import Id, Request
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.storage.complaints import Complaint
@@ -106,6 +106,7 @@ class Rankings:
             row.received_at >= span[0],
             row.received_at < span[1],
             row.recorded_at <= ranking.ranked_at,
+            or_(row.assigned_at.is_(None), row.assigned_at <= ranking.ranked_at),
         )
         if after is not None:
             found = found.where(row.complaint_id > after)

@@ -53,7 +53,8 @@ class InboxCalls(Service):
         items = []
         for message in messages:
             reader = people.get(message.employee_id)
-            language = (reader and reader.language) or self.settings.language
+            wanted = message.written_in or (reader and reader.language)
+            language = wanted or self.settings.language
             words = self.renderer.render(message, language, names)
             items.append(schemas.notification_item(message, words))
         return items

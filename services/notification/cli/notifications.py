@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from services.notification.cli import SERVICE
+from services.notification.cli import opened_database
 from services.notification.cli.showing import timeline_of
 from services.notification.domain.delivery import Delivery, State
 from services.notification.dry_running import NotAnEvent, plans_for, read_event, what_it_settles
@@ -41,7 +41,7 @@ def show_list(
     wanted = by_hand.Wanted(
         state=state.value if state else None, channel=channel, employee_id=employee, limit=limit
     )
-    with installation.database(SERVICE).reading() as session:
+    with opened_database(installation).reading() as session:
         found = by_hand.newest(session, wanted)
     zone = installation.settings.time_zone
     print_rows(
@@ -69,7 +69,7 @@ def show_list(
 def show(context: typer.Context, wanted: Id) -> None:
     """Show a message and what became of it, step by step."""
     installation: Installation = context.obj
-    with installation.database(SERVICE).reading() as session:
+    with opened_database(installation).reading() as session:
         lines = timeline_of(session, wanted, installation.settings.time_zone)
     for line in lines:
         typer.echo(printable(line))
@@ -89,7 +89,7 @@ def retry(
     """
     if (wanted is None) != everything:
         raise Mistake("name one ID, or say --failed")
-    database = context.obj.database(SERVICE)
+    database = opened_database(context.obj)
     now = SystemClock().now()
     with database.transaction() as session:
         ids = [wanted] if wanted is not None else list(by_hand.failed_ids(session))
@@ -108,7 +108,7 @@ def cancel(
     """Send it no more; it stays in the inbox. Audited."""
     if not reason.strip():
         raise Mistake("--reason must say something")
-    with context.obj.database(SERVICE).transaction() as session:
+    with opened_database(context.obj).transaction() as session:
         channels = by_hand.cancel(session, wanted, reason.strip(), SystemClock().now())
         if not channels:
             raise Mistake(_refusal(Messages(session), wanted, Deliveries.of(session, wanted)))
@@ -134,7 +134,7 @@ def dry_run(
         event = read_event(file.read_text("utf-8"), now)
     except (NotAnEvent, UnicodeDecodeError) as error:
         raise Mistake(f"{file.name}: {error}") from None
-    with installation.database(SERVICE).reading() as session:
+    with opened_database(installation).reading() as session:
         plans = plans_for(session, event, office_of(settings), now)
     print_rows(
         ("employee", "template", "channel", "at", "to", "why"),

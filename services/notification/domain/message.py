@@ -9,6 +9,11 @@ from typing import Any
 from services.notification.domain.preferences import DEFAULT, Preferences
 
 LANGUAGES = ("id", "en")
+ERASED = "erased"
+"""The template of messages whose contents were taken away."""
+
+TEST = "template.test"
+"""What a message is about that an officer sends to see how a template arrives. No event is."""
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
 _LONGEST_ADDRESS = 254
@@ -33,6 +38,11 @@ class _Told:
     def learner_id(self) -> str:
         """Whose learning it is about: the reader's own unless the data name somebody else."""
         return str(self.data.get("learner_id") or self.employee_id)
+
+    @property
+    def written_in(self) -> str | None:
+        """The language of a test, whatever its reader reads; None: the reader's."""
+        return self.data.get("written_in") if self.about == TEST else None
 
     @property
     def mentions(self) -> set[str]:
@@ -72,6 +82,8 @@ class Person:
 
     language   chosen by the person, else by HR; None: not said
     wishes     how they want to be written to
+    chat       where chat reaches them; see chat.py
+    erased     their data were taken away, and HR has not told of them anew
     """
 
     employee_id: str
@@ -80,6 +92,8 @@ class Person:
     language: str | None
     active: bool
     wishes: Preferences = DEFAULT
+    chat: str | None = None
+    erased: bool = False
 
     @property
     def takes_mail(self) -> bool:

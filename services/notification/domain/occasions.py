@@ -19,8 +19,20 @@ from enum import StrEnum
 from typing import Any
 
 from services.notification.domain import facts, matters
-from services.notification.domain.message import Draft
-from shared.events import Event
+from services.notification.domain.audiences import (
+    OFFICERS,
+    respondents_of_what_is_open,
+    seated_and_waiting,
+    the_approver,
+    the_learner,
+    the_learner_and_who_is_to_ask,
+    the_officers,
+    the_officers_unless_it_is_an_echo,
+    the_respondent,
+    the_respondent_and_who_is_to_ask,
+)
+from services.notification.domain.message import ERASED, Draft
+from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -50,6 +62,7 @@ class Occasion:
     audience   who is written to; null: nobody
     facts      what the template is told, for one reader
     once_per   what makes a second event about the same subject a new occasion
+    matter     what it is about, where that is more than the subject of the event
     moment     what it may be told of together with other events of the same instant: the
                weightiest is told; None: it is always told
     critical   it cannot be muted, and waits for no digest, cap or working day
@@ -62,36 +75,12 @@ class Occasion:
     kind: Kind
     facts: Facts
     once_per: Key = lambda event: ""
+    matter: Key = lambda event: event.subject
     moment: Key | None = None
     weight: int = _PART
     critical: bool = False
     true_of: Callable[[Any, str], list[str]] = lambda event, reader: []
     version: int = 1
-
-
-def the_approver(event: en.EnrolmentRequested) -> Sequence[str | None]:
-    return [event.approver_id]
-
-
-def the_learner(event: Any) -> Sequence[str | None]:
-    return [event.employee_id]
-
-
-def seated_and_waiting(event: en.OfferingChanged | en.OfferingCancelled) -> Sequence[str | None]:
-    return list(dict.fromkeys(event.employee_ids))
-
-
-def the_learner_and_who_is_to_ask(event: st.StudyReportOverdue) -> Sequence[str | None]:
-    return list(dict.fromkeys([event.employee_id, event.escalated_to]))
-
-
-def the_respondent(event: Any) -> Sequence[str | None]:
-    return [event.respondent_id]
-
-
-def respondents_of_what_is_open(event: ev.EvaluationScheduled) -> Sequence[str | None]:
-    """Each once, in the order of the schedule; what opens later announces itself then."""
-    return list(dict.fromkeys(item.respondent_id for item in facts.open_items(event)))
 
 
 def _of_the_programme(event: Any) -> str:
@@ -104,6 +93,11 @@ def _of_the_completion(event: Any) -> str:
 
 def _of_the_report(event: Any) -> str:
     return f"{event.semester}, due {event.due_on}"
+
+
+def _of_its_kind_that_day(event: hr.MessageParked) -> str:
+    """What breaks an interface breaks all its messages: one alarm a day says so."""
+    return f"{event.parked_by} {event.source} {event.type} {event.occurred_at:%Y-%m-%d}"
 
 
 def _while(of: matters.Matters) -> Callable[[Any, str], list[str]]:
@@ -219,27 +213,36 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationOverdue: _row(
-        the_respondent, "evaluation_overdue", ASKED, facts.evaluation,
-        once_per=lambda event: event.due_at.isoformat(),
+        the_respondent_and_who_is_to_ask, "evaluation_overdue", ASKED, facts.unanswered,
+        once_per=lambda event: event.due_at.isoformat(), version=2,
         true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationCancelled: _row(the_respondent, "evaluation_cancelled", TOLD, facts.evaluation),
+    en.CoverageShort: _row(the_officers, "coverage_short", ASKED, facts.short_cover),
+    ev.EffectMeasured: _row(
+        the_officers, "effect_measured", TOLD, facts.finding,
+        once_per=lambda event: f"revision {event.revision}",
+    ),
+    hr.MessageParked: _row(
+        the_officers_unless_it_is_an_echo, "message_parked", ASKED, facts.parked,
+        matter=_of_its_kind_that_day,
+    ),
 }
 # fmt: on
 
 CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
 """Templates of messages that an officer causes, with the events that their facts came with."""
 
-_DIGEST = "digest"
-"""The template that tells of several messages at once; no event causes it."""
+_BESIDE = ("digest", ERASED)
+"""Templates that no event causes: of several messages at once, and of one without its contents."""
 
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
-    **dict.fromkeys([*CAMPAIGNS, _DIGEST], Kind.TOLD),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], Kind.TOLD),
 }
 VERSIONS: Mapping[str, int] = {
     **{each.template: each.version for each in OCCASIONS.values()},
-    **dict.fromkeys([*CAMPAIGNS, _DIGEST], 1),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], 1),
 }
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
@@ -254,13 +257,20 @@ KIND_OF: Mapping[str, Kind] = {
 """By the name of the event."""
 
 
-def readers_of(event: Event) -> list[str]:
+def asks_officers(event: Event) -> bool:
+    """Whether officers are among its audience."""
+    return OFFICERS in OCCASIONS[type(event)].audience(event)
+
+
+def readers_of(event: Event, officers: Sequence[str] = ()) -> list[str]:
     """Whom this event is written to, unless a weightier one of the same moment is."""
-    return [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    audience = [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    readers = [officers if one == OFFICERS else (one,) for one in audience]
+    return list(dict.fromkeys(one for some in readers for one in some))
 
 
-def drafts_about(event: Event) -> list[Draft]:
-    """One for each reader; none where nobody is to hear of it."""
+def drafts_about(event: Event, officers: Sequence[str] = ()) -> list[Draft]:
+    """One for each reader; none where nobody is to hear of it. officers: if it asks them"""
     occasion, weight = OCCASIONS[type(event)], WEIGHTS[event.event_name]
     return [
         Draft(
@@ -275,12 +285,13 @@ def drafts_about(event: Event) -> list[Draft]:
             weight=weight,
             rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,
         )
-        for reader in readers_of(event)
+        for reader in readers_of(event, officers)
     ]
 
 
 def _once_key(event: Event, occasion: Occasion, reader: str) -> str:
     if occasion.moment is None:
-        return f"{event.subject}|{event.event_name}|{reader}|{occasion.once_per(event)}"
+        matter = occasion.matter(event)
+        return f"{matter}|{event.event_name}|{reader}|{occasion.once_per(event)}"
     instant = event.occurred_at.astimezone(UTC).isoformat()
     return f"{occasion.moment(event)}|{reader}|{instant}"

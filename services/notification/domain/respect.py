@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.notification.domain.gatherings import METHODS
 from services.notification.domain.hours import Hours, digest_after, next_morning
+from services.notification.domain.message import TEST
 from services.notification.domain.occasions import CRITICAL, OCCASIONS
 from services.notification.domain.preferences import Preferences
 
@@ -14,11 +15,11 @@ DIGEST = "notification.digest"
 """What a digest is about; no event has this name."""
 
 LEAVES_ALONE = frozenset(
-    {DIGEST}
+    {DIGEST, TEST}
     | CRITICAL
     | {event.event_name for event, row in OCCASIONS.items() if row.template in METHODS}
 )
-"""What no digest carries and no cap counts: what is critical, and entries of calendars."""
+"""What no digest carries and no cap counts: what is critical, tests, and entries of calendars."""
 
 FOR_DIGEST, OVER_CAP = "digest", "daily cap"
 QUIET, DAY_OFF = "quiet hours", "not a working day"

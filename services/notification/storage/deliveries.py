@@ -17,6 +17,7 @@ from services.notification.storage.messages import message_of
 from services.notification.storage.steps import Step, Steps, What
 from services.notification.storage.tables import DELIVERIES, DeliveryRow, MessageRow
 
+_LOOKED_UP_AT_ONCE = 5000
 _INTERRUPTED_AFTER = timedelta(seconds=60)
 
 
@@ -110,6 +111,17 @@ class Deliveries:
             .order_by(DeliveryRow.channel)
         )
         return [delivery_of(row) for row in rows]
+
+    @staticmethod
+    def of_all(session: Session, notification_ids: Sequence[str]) -> dict[str, list[Delivery]]:
+        """Of many messages, by message."""
+        found = defaultdict[str, list[Delivery]](list)
+        for start in range(0, len(notification_ids), _LOOKED_UP_AT_ONCE):
+            some = notification_ids[start : start + _LOOKED_UP_AT_ONCE]
+            rows = select(DeliveryRow).where(DeliveryRow.notification_id.in_(some))
+            for row in session.scalars(rows.order_by(DeliveryRow.channel)):
+                found[row.notification_id].append(delivery_of(row))
+        return found
 
     @staticmethod
     def channels_of(session: Session, notification_ids: Sequence[str]) -> dict[str, set[str]]:

@@ -115,6 +115,7 @@ def test_every_need_is_traceable_to_its_complaints(house):
     two_offices(house)
     ranking_id = house.service.rank_needs(**WEEK)["ranking_id"]
     hear(house, *complaints("U1", 1, name="later"))
+    house.service.assign_complaint(complaint_id="X1", unit_id="U1", assigned_by="E7")
     about = {"ranking_id": ranking_id, "unit_id": "U1", "competency": "pelayanan prima"}
 
     page = house.service.list_need_complaints(**about, limit=8)

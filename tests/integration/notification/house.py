@@ -1,6 +1,7 @@
 """The notification service on a database of its own, without a bus: what arrives, what leaves."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.notification.channels import mail_channel
+from services.notification.channels import Channel, chat_channel, mail_channel
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
 from services.notification.office import office_of
 from services.notification.part import PART
@@ -27,15 +30,18 @@ from shared.database import Database
 from shared.events import Event
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
+from shared.links import Links
 from shared.messaging import Envelope
 from shared.messaging import waiting as held
 from shared.messaging.subscriber import Handler, Subscriber
 from shared.messaging.tables import outbox, waiting
 from shared.metrics import Outcomes
 from shared.migrations import migrate
+from shared.seal import Seal
 from shared.settings import read_settings
 from tests.unit.notification.builders import NOON
 
+LINK_KEY = Seal.new_key()
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
 
 
@@ -62,6 +68,10 @@ class House:
         self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
+        self.service.chat_postman = self.a_postman(chat_channel(self.settings))
+        self.service.courier = Courier(
+            self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
+        )
 
     def __enter__(self) -> "House":
         return self
@@ -69,13 +79,14 @@ class House:
     def __exit__(self, *_: Any) -> None:
         self.database.close()
 
-    def a_postman(self) -> Postman:
+    def a_postman(self, channel: Channel | None = None) -> Postman:
         return Postman(
             self.database,
             self.clock,
-            mail_channel(self.settings),
+            channel or mail_channel(self.settings),
             self.service.renderer,
             office=office_of(self.settings),
+            links=Links(LINK_KEY),
             language="id",
             patience=PATIENCE,
         )
@@ -164,6 +175,13 @@ class House:
         """(state, reason) of messages held or parked."""
         with self.database.reading() as session:
             return [(row.state, row.reason) for row in session.execute(select(waiting))]
+
+
+def pages_opened_by(mail: EmailMessage) -> list[str]:
+    """The pages of the portal that the links of a mail open for its reader."""
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    tokens = re.findall(r"/links/(\S+)", text)
+    return [Links(LINK_KEY).read(token, NOON, timedelta(days=1)).path for token in tokens]
 
 
 def in_an_envelope(event: Event, *, with_id: bool = True) -> Envelope:

@@ -45,7 +45,21 @@ def people() -> dict[str, list[dict[str, Any]]]:
         "ends_on": (today + timedelta(days=18)).isoformat(),
         "status": "approved",
     }
-    return {"units": _UNITS, "employees": leaders + staff, "leave": [leave]}
+    complaints = [
+        {
+            "complaint_id": f"K{number}",
+            "unit_id": COUNTER,
+            "category": "antrean",
+            "text": "Menunggu dua jam di loket",
+        }
+        for number in range(8)
+    ]
+    return {
+        "units": _UNITS,
+        "employees": leaders + staff,
+        "leave": [leave],
+        "complaints": complaints,
+    }
 
 
 _UNITS: list[dict[str, Any]] = [

@@ -20,11 +20,14 @@ from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
 from services.evaluation.storage.tables.results import (
     AnonymousAnswersRow,
     LearningRow,
+    QuarterRow,
     ResultBlockRow,
     ResultNumberRow,
     ResultScopeRow,
+    ReviewRow,
 )
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.skm import SkmSheetRow, SkmTotalRow
 from services.evaluation.storage.tables.studies import (
     StudyLookRow,
     StudyMetricRow,
@@ -50,12 +53,16 @@ __all__ = [
     "NeedRuleRow",
     "OfferingRow",
     "PolicyVersionRow",
+    "QuarterRow",
     "ResultBlockRow",
     "ResultNumberRow",
     "ResultScopeRow",
+    "ReviewRow",
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",
+    "SkmSheetRow",
+    "SkmTotalRow",
     "StudyLookRow",
     "StudyMetricRow",
     "StudyRow",

@@ -72,7 +72,11 @@ class ResultNumberRow(Base):
 
 
 class LearningRow(Base):
-    """What a group learned, as it was found of n people. offering, position, kind: null: any."""
+    """What a group learned or uses, as it was found of n people.
+
+    about         learned or used
+    offering_id   of these people; null: any. position, unit_kind: likewise
+    """
 
     __tablename__ = "learning"
 
@@ -81,6 +85,33 @@ class LearningRow(Base):
     offering_id: Mapped[str | None]
     position: Mapped[str | None]
     unit_kind: Mapped[str | None]
+    about: Mapped[str] = mapped_column(server_default="learned")
     n: Mapped[int]
     found: Mapped[dict[str, Any]]
     found_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class QuarterRow(Base):
+    """A quarter whose reviews were begun."""
+
+    __tablename__ = "review_quarter"
+
+    period_end: Mapped[date] = mapped_column(sa.Date, primary_key=True)
+
+
+class ReviewRow(Base):
+    """A quarter's look back at a programme.
+
+    number    of its reviews, from 1
+    told_at   null: not yet
+    """
+
+    __tablename__ = "programme_review"
+
+    programme_id: Mapped[str] = mapped_column(primary_key=True)
+    period_end: Mapped[date] = mapped_column(sa.Date, primary_key=True)
+    period_start: Mapped[date] = mapped_column(sa.Date)
+    title: Mapped[str]
+    completed: Mapped[int]
+    number: Mapped[int]
+    told_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -14,6 +14,7 @@ from services.notification.storage.tables.respect import (
     SettledMatterRow,
     UnreachableRow,
 )
+from services.notification.storage.tables.webhooks import PostRow, WebhookRow
 
 __all__ = [
     "DELIVERIES",
@@ -25,7 +26,9 @@ __all__ = [
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "PostRow",
     "SeatRow",
     "SettledMatterRow",
     "UnreachableRow",
+    "WebhookRow",
 ]
