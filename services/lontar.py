@@ -19,6 +19,7 @@ COMMANDS = {
     "export": "services.enrolment.cli.exporting:export",
     "audit": "services.enrolment.cli.auditing:app",
     "effect": "services.evaluation.cli.effect:effect",
+    "report": "services.evaluation.cli.reporting:report_programme",
     "notifications": "services.notification.cli.notifications:app",
     "parked": "shared.operating.parked:app",
     "topology": "shared.operating.topology:topology",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from services.evaluation.domain.funnel import Asked, Way, counts_of, split
+from services.evaluation.domain.funnel import Forms, People, counts_of, split
 from services.evaluation.domain.learned import sentence
 from services.evaluation.domain.policy import BEHAVIOUR, LEARNING, REACTION
 from services.evaluation.domain.telling import Group
@@ -42,10 +42,9 @@ def report(database: Database, programme_id: str, asked: Occasion) -> dict[str, 
         title = ways.title_of(session, programme_id)
         if title is None:
             raise NotFound("programme with offerings or completions", programme_id)
-        people = ways.ways_through(session, programme_id, asked.zone)
-        forms = ways.asked_in(session, programme_id)
+        through = ways.Ways(session, programme_id, asked.zone)
+        people, forms, years = through.people(), through.forms(), through.years
         names = ways.unit_names(session)
-        years = ways.years_of_offerings(session, programme_id, asked.zone)
         changed = about_service(session, programme_id)
     whole = Group(programme_id=programme_id)
     learners = Learners(database, programme_id, now=asked.now, day=asked.day)
@@ -104,8 +103,10 @@ def _shown(session: Session, programme_id: str, asked: Occasion) -> list[_Result
     return found
 
 
-def _by_unit(people: list[Way], forms: list[Asked], names: dict[str, str]) -> list[dict[str, Any]]:
-    parts = split(people, forms, lambda way: way.unit_id)
+def _by_unit(
+    people: list[People], forms: list[Forms], names: dict[str, str]
+) -> list[dict[str, Any]]:
+    parts = split(people, forms, lambda one: one.unit_id)
     return [
         {"unit_id": unit_id, "name": names.get(str(unit_id)), **counts}
         for unit_id, counts in parts.items()
@@ -113,10 +114,10 @@ def _by_unit(people: list[Way], forms: list[Asked], names: dict[str, str]) -> li
 
 
 def _by_year(
-    people: list[Way], forms: list[Asked], shown: list[_Result], years: dict[str, int]
+    people: list[People], forms: list[Forms], shown: list[_Result], years: dict[str, int]
 ) -> list[dict[str, Any]]:
     """With how many answers are shown of the offerings of a year, each by itself."""
-    parts = split(people, forms, lambda way: way.year)
+    parts = split(people, forms, lambda one: one.year)
     return [
         {
             "year": year,

@@ -101,8 +101,10 @@ class EvaluationService(
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
-        """Keep what kind of unit it is: like is compared with like."""
-        Roster(session).learn_unit(changed)
+        """Keep what kind of unit it is: like is compared with like. A new head is asked."""
+        former_head = Roster(session).learn_unit(changed)
+        if former_head is not None:
+            Transfers(session, self.clock.now()).follow_head(former_head)
         Complaints(session).settle_units(changed.unit_id)
 
     @subscribe(ComplaintReceived, preload=units_of_complaints)

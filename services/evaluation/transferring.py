@@ -38,6 +38,10 @@ class Transfers:
             about = self._evaluations.lock_pending_of_learner(employee_id)
             self._hand_over(one for one in about if one.respondent_id != employee_id)
 
+    def follow_head(self, former_id: str) -> None:
+        """Ask the new head of a unit where the former one was asked for being its head."""
+        self._hand_over(self._evaluations.lock_pending_of_leader(former_id))
+
     def _skip(self, asked: Iterable[Evaluation]) -> None:
         for one in asked:
             self._record(one, cancel(one, self._at, LEARNER_LEFT))

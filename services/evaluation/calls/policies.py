@@ -10,7 +10,7 @@ from services.evaluation.schemas import policies as schemas
 from services.evaluation.storage.instruments import Instruments
 from services.evaluation.storage.policies import Policies
 from shared.ids import new_id
-from shared.service import Service, command
+from shared.service import Service, command, query
 
 
 class PolicyCalls(Service):
@@ -34,3 +34,10 @@ class PolicyCalls(Service):
                 Instruments(session).get(item.instrument_id)
         policies.save(saved, at=self.clock.now())
         return {"policy_id": saved.policy_id}
+
+    @query(schemas.ListPolicies)
+    def list_policies(self, request: Any, session: Session) -> dict[str, Any]:
+        """Every version of every policy, the newest first; last the built-in ones."""
+        saved = Policies(session).all_versions()
+        found = [*saved, *policy.BUILT_IN.values()]
+        return {"items": [schemas.policy_view(one) for one in found], "next": None}

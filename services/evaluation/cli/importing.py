@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from services.evaluation.cli import SERVICE
-from services.evaluation.importing.skm import import_skm
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
@@ -28,6 +27,8 @@ def skm(
     A row that is wrong is named and left out; the rest goes on. The exit code is 1 then. The same
     sheet, or the same period, again takes the place of the earlier one.
     """
+    from services.evaluation.importing.skm import import_skm  # reads spreadsheets: slow to load
+
     installation: Installation = context.obj
     database = installation.database(SERVICE)
     today = SystemClock().now().astimezone(installation.settings.time_zone).date()

@@ -125,6 +125,7 @@ def _sum(same: Sequence[Figures]) -> Figures:
     about["n"] = sum(one["n"] for one in same)
     if newest["kind"] == "choice":
         return about | {"counts": _sum_of_counts(same)}
+    about |= {"min": newest["min"], "max": newest["max"]}
     low, high = (_mean(same, about["n"], end) for end in ("low", "high"))
     exact = all("sum" in one for one in same)
     return about | {"mean": low if exact else None, "low": low, "high": high}

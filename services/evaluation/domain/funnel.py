@@ -8,65 +8,63 @@ PARTICIPANT, SUPERVISOR, PRETEST = "participant", "supervisor", "pretest"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Way:
-    """One person's way through one offering. year: of its beginning, in the office's zone."""
+class People:
+    """Of one unit in one year: how many had a seat, and how many of them completed.
 
-    enrolment_id: str
+    year   in which the offering began, in the office's zone
+    """
+
     unit_id: str | None
     year: int
-    completed: bool
+    enrolled: int
+    completed: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A form that could be answered by now."""
+class Forms:
+    """Of one unit in one year, level and kind of respondent: those that could be answered."""
 
-    enrolment_id: str
+    unit_id: str | None
+    year: int
     level: int
     kind: str
-    answered: bool
+    asked: int
+    answered: int
 
 
-def counts_of(ways: Iterable[Way], asked: Iterable[Asked]) -> dict[str, Any]:
+Part = Callable[[People | Forms], Hashable]
+
+
+def counts_of(people: Iterable[People], forms: Iterable[Forms]) -> dict[str, Any]:
     """enrolled, completed, and by level and kind of respondent how many were asked and answered.
 
-    rate   share (0-1) of the asked who answered; null where nobody was asked
+    rate   share (0-1) of the asked who answered
     """
-    mine = {way.enrolment_id: way for way in ways}
-    forms = [form for form in asked if form.enrolment_id in mine]
-    kinds = sorted({(form.level, form.kind) for form in forms})
+    some, asked = list(people), list(forms)
+    kinds = sorted({(form.level, form.kind) for form in asked})
     return {
-        "enrolled": len(mine),
-        "completed": sum(way.completed for way in mine.values()),
+        "enrolled": sum(one.enrolled for one in some),
+        "completed": sum(one.completed for one in some),
         "responses": [
             {"level": level, "respondent": kind}
-            | _rate([form for form in forms if (form.level, form.kind) == (level, kind)])
+            | _rate([form for form in asked if (form.level, form.kind) == (level, kind)])
             for level, kind in kinds
         ],
     }
 
 
 def split(
-    ways: Iterable[Way], asked: Iterable[Asked], by: Callable[[Way], Hashable]
+    people: Iterable[People], forms: Iterable[Forms], by: Part
 ) -> Mapping[Hashable, dict[str, Any]]:
     """The same of each part, in the order of their names."""
-    parts: dict[Hashable, list[Way]] = {}
-    part_of: dict[str, Hashable] = {}
-    for way in ways:
-        name = by(way)
-        parts.setdefault(name, []).append(way)
-        part_of[way.enrolment_id] = name
-    forms: dict[Hashable, list[Asked]] = {name: [] for name in parts}
-    for form in asked:
-        if form.enrolment_id in part_of:
-            forms[part_of[form.enrolment_id]].append(form)
-    return {name: counts_of(parts[name], forms[name]) for name in sorted(parts, key=str)}
+    parts: dict[Hashable, tuple[list[People], list[Forms]]] = {}
+    for one in people:
+        parts.setdefault(by(one), ([], []))[0].append(one)
+    for form in forms:
+        parts.setdefault(by(form), ([], []))[1].append(form)
+    return {name: counts_of(*parts[name]) for name in sorted(parts, key=str)}
 
 
-def _rate(forms: list[Asked]) -> dict[str, Any]:
-    answered = sum(form.answered for form in forms)
-    return {
-        "asked": len(forms),
-        "answered": answered,
-        "rate": round(answered / len(forms), 3) if forms else None,
-    }
+def _rate(forms: list[Forms]) -> dict[str, Any]:
+    asked, answered = (sum(getattr(form, n) for form in forms) for n in ("asked", "answered"))
+    return {"asked": asked, "answered": answered, "rate": round(answered / asked, 3)}

@@ -3,25 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.evaluation.domain.telling import Group, Member, may_tell
-
 Pairs = Sequence[tuple[float, float]]
 
 
-def reason_against(
-    pairs: Pairs, *, minimum: int, fewest: int, group: Group, everybody: Sequence[Member]
-) -> str | None:
-    """Why nothing may be said; None: it may.
-
-    pairs       scores (before, after) of the people of a group, points from 0 to 100
-    everybody   of the whole programme
-    minimum     fewest pairs of which anything is said
-    fewest      k: the fewest people that a difference between groups may speak about
-    """
-    if len(pairs) < minimum:
-        return f"fewer than {minimum} people with both tests whose windows have closed"
-    if not may_tell(group, everybody, minimum=minimum, fewest=fewest):
-        return "the few others of the programme could be told by comparing with its total"
+def reason_against(pairs: Pairs) -> str | None:
+    """Why no figure may be told; None: it may. pairs: scores (before, after), at least one."""
     before, after = zip(*pairs, strict=True)
     gains = {second - first for first, second in pairs}
     if 1 in (len(set(before)), len(set(after)), len(gains)):

@@ -1,22 +1,10 @@
 """Of which groups of people something may be told, when something is told of all of them."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
-
-
-class Member(Protocol):
-    """Somebody who answered, without being anybody in particular."""
-
-    @property
-    def offering_id(self) -> str | None: ...
-    @property
-    def position(self) -> str | None: ...
-    @property
-    def unit_kind(self) -> str | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,20 +26,21 @@ class Group:
             return self.offering_id
         return None if self.position is None else (self.position, self.unit_kind)
 
-    def name_of(self, member: Member) -> Hashable:
-        """The group of its sort that somebody belongs to."""
-        if self.offering_id is not None:
-            return member.offering_id
-        return None if self.position is None else (member.position, member.unit_kind)
 
+def reason_against(
+    group: Group, counts: Mapping[Hashable, int], *, minimum: int, fewest: int
+) -> str | None:
+    """Why nothing may be told of a group beside what is told of all people; None: it may.
 
-def may_tell(group: Group, members: Iterable[Member], *, minimum: int, fewest: int) -> bool:
-    """Whether something may be told of a group beside what is told of all.
-
-    members   everybody, of whom the group is a part
+    counts    people whose windows have closed, in each group of the same sort
+    minimum   the fewest of whom it is told
+    fewest    k, see `tellable`
     """
-    counts = Counter(group.name_of(one) for one in members)
-    return group.name in tellable(counts, minimum=minimum, fewest=fewest)
+    if counts.get(group.name, 0) < minimum:
+        return f"fewer than {minimum} people whose windows have closed"
+    if group.name not in tellable(counts, minimum=minimum, fewest=fewest):
+        return "the few others of the programme could be told by comparing with its total"
+    return None
 
 
 def tellable(counts: Mapping[Name, int], *, minimum: int, fewest: int) -> set[Name]:

@@ -3,21 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.evaluation.domain.telling import Group, Member, may_tell
-
 _NEARLY_ALL = {"share": None, "low": 0.75, "high": 1.0}
 _NEARLY_NONE = {"share": None, "low": 0.0, "high": 0.25}
-
-
-def reason_against(
-    applied: Sequence[bool], *, fewest: int, group: Group, everybody: Sequence[Member]
-) -> str | None:
-    """Why nothing may be said; None: it may. fewest: k, as for everything that is told."""
-    if len(applied) < fewest:
-        return f"fewer than {fewest} people whose answers after the training have closed"
-    if not may_tell(group, everybody, minimum=fewest, fewest=fewest):
-        return "the few others of the programme could be told by comparing with its total"
-    return None
 
 
 def share(applied: Sequence[bool]) -> dict[str, Any]:

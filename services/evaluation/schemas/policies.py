@@ -1,5 +1,6 @@
 """Policies, as callers describe them."""
 
+from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any, get_args
 
@@ -58,6 +59,33 @@ class SavePolicy(Request):
     items = fields.List(
         fields.Nested(PolicyItemFields), required=True, validate=validate.Length(1, 50)
     )
+
+
+class ListPolicies(Request):
+    pass
+
+
+def policy_view(policy: Policy) -> dict[str, Any]:
+    """A version of a policy; instrument_id: what an item asks with, null for the system."""
+    return {
+        "policy_id": policy.policy_id,
+        "version": policy.version,
+        "programme_id": policy.programme_id,
+        "programme_kind": policy.programme_kind,
+        "min_learning_hours": policy.min_learning_hours,
+        "closes_after_days": policy.closes_after_days,
+        "effective_from": policy.effective_from and policy.effective_from.isoformat(),
+        "items": [
+            asdict(item)
+            | {
+                "respondent": item.respondent.value,
+                "at": item.at.value,
+                "remind_before_days": list(item.remind_before_days),
+                "instrument_id": item.asks_with,
+            }
+            for item in policy.items
+        ],
+    }
 
 
 def policy_from(request: SimpleNamespace, policy_id: str) -> Policy:

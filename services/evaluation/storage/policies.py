@@ -58,15 +58,19 @@ class Policies:
             )
         )
 
+    def all_versions(self) -> list[Policy]:
+        """The one saved last first."""
+        row = PolicyVersionRow
+        newest_first = select(row).order_by(
+            row.saved_at.desc(), row.policy_id.desc(), row.version.desc()
+        )
+        return [_policy(each) for each in self._session.scalars(newest_first)]
+
     def _in_force(self, day: date) -> list[Policy]:
         """The newest first."""
         cache: dict[date | None, list[Policy]] = self._session.info.setdefault(_CACHE, {})
         if None not in cache:
-            row = PolicyVersionRow
-            newest_first = select(row).order_by(
-                row.saved_at.desc(), row.policy_id.desc(), row.version.desc()
-            )
-            cache[None] = [_policy(each) for each in self._session.scalars(newest_first)]
+            cache[None] = self.all_versions()
         if day not in cache:
             cache[day] = in_force(cache[None], day)
         return cache[day]

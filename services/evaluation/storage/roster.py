@@ -90,10 +90,16 @@ class Roster:
             unit_id = unit.parent_id if unit else None
             yield unit.head_id if unit else None
 
-    def learn_unit(self, told: UnitChanged) -> None:
-        """Keep a unit as HR describes it, unless something newer is known."""
+    def learn_unit(self, told: UnitChanged) -> str | None:
+        """Keep a unit as HR describes it, unless something newer is known.
+
+        Its head until now, where that is somebody else from now on.
+        """
+        head = select(UnitRow.head_id).where(UnitRow.unit_id == told.unit_id)
+        before = self._session.scalar(head)
         facts = {name: getattr(told, name) for name in ("name", "parent_id", "kind", "head_id")}
         self._keep_newest(UnitRow, "unit_id", told.unit_id, facts, told.changed_at)
+        return before if before != self._session.scalar(head) else None
 
     def _locked(self, employee_id: str) -> EmployeeRow | None:
         return self._session.get(EmployeeRow, employee_id, with_for_update=True)

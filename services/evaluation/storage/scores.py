@@ -1,67 +1,54 @@
 """Scores of the same people before and after, of tests whose windows have closed."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from services.evaluation.domain.policy import LEARNING
-from services.evaluation.storage.tables import (
-    AnswersRow,
-    EmployeeRow,
-    EvaluationRow,
-    ScheduleRow,
-    UnitRow,
-)
+from services.evaluation.domain.telling import Group
+from services.evaluation.storage.grouping import counted, of_group, with_places
+from services.evaluation.storage.tables import AnswersRow, EvaluationRow, ScheduleRow
+
+_BEFORE, _AFTER = aliased(EvaluationRow), aliased(EvaluationRow)
+_FIRST, _SECOND = aliased(AnswersRow), aliased(AnswersRow)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
-    """Points from 0 to 100. Position and kind of unit are those of today."""
-
-    before: float
-    after: float
-    offering_id: str | None
-    position: str | None
-    unit_kind: str | None
+def people_with_both_tests(session: Session, group: Group, now: datetime) -> Counter[Hashable]:
+    """How many there are in each group of the same sort."""
+    return counted(session, _pairs(group.programme_id, now), group)
 
 
-def pairs_of(session: Session, programme_id: str, now: datetime) -> list[Pair]:
-    """Of everybody with both tests, in no order that tells anything."""
-    before, after = aliased(EvaluationRow), aliased(EvaluationRow)
-    first, second = aliased(AnswersRow), aliased(AnswersRow)
+def pairs_of(session: Session, group: Group, now: datetime) -> list[tuple[float, float]]:
+    """(before, after) in points from 0 to 100, in no order that tells anything."""
+    found = of_group(_pairs(group.programme_id, now), group)
+    return sorted((float(one), float(other)) for one, other in session.execute(found))
+
+
+def _pairs(programme_id: str, now: datetime) -> Any:
     found = (
-        select(
-            first.score,
-            second.score,
-            ScheduleRow.offering_id,
-            EmployeeRow.position,
-            UnitRow.kind,
-        )
+        select(_FIRST.score, _SECOND.score)
         .select_from(ScheduleRow)
-        .join(before, before.enrolment_id == ScheduleRow.enrolment_id)
-        .join(after, after.enrolment_id == ScheduleRow.enrolment_id)
-        .join(first, first.evaluation_id == before.evaluation_id)
-        .join(second, second.evaluation_id == after.evaluation_id)
-        .join(EmployeeRow, EmployeeRow.employee_id == ScheduleRow.employee_id, isouter=True)
-        .join(UnitRow, UnitRow.unit_id == EmployeeRow.unit_id, isouter=True)
+        .join(_BEFORE, _BEFORE.enrolment_id == ScheduleRow.enrolment_id)
+        .join(_AFTER, _AFTER.enrolment_id == ScheduleRow.enrolment_id)
+        .join(_FIRST, _FIRST.evaluation_id == _BEFORE.evaluation_id)
+        .join(_SECOND, _SECOND.evaluation_id == _AFTER.evaluation_id)
         .where(
             ScheduleRow.programme_id == programme_id,
             ScheduleRow.cancelled_at.is_(None),
-            before.is_pretest.is_(True),
-            after.is_pretest.is_not(True),
+            _BEFORE.is_pretest.is_(True),
+            _AFTER.is_pretest.is_not(True),
+            _FIRST.score.is_not(None),
+            _SECOND.score.is_not(None),
         )
     )
-    for test in (before, after):
+    for test in (_BEFORE, _AFTER):
         found = found.where(
             test.level == LEARNING,
             test.respondent_id == ScheduleRow.employee_id,
             test.closes_at <= now,
         )
-    pairs = [
-        Pair(before=one, after=other, offering_id=offering, position=position, unit_kind=kind)
-        for one, other, offering, position, kind in session.execute(found)
-        if one is not None and other is not None
-    ]
-    return sorted(pairs, key=lambda pair: (pair.before, pair.after))
+    return with_places(found)

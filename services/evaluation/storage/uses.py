@@ -1,21 +1,20 @@
 """What participants say, some time after, about using what they learned."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.evaluation import Status
+from services.evaluation.domain.instrument import Instrument
 from services.evaluation.domain.policy import BEHAVIOUR
+from services.evaluation.domain.telling import Group
+from services.evaluation.storage.grouping import counted, of_group, with_places
 from services.evaluation.storage.instruments import Instruments
-from services.evaluation.storage.tables import (
-    AnswersRow,
-    EmployeeRow,
-    EvaluationRow,
-    ScheduleRow,
-    UnitRow,
-)
+from services.evaluation.storage.tables import AnswersRow, EvaluationRow, ScheduleRow
 
 QUESTION = "applied"
 """The question that is counted, in whichever questionnaire it is asked on a scale."""
@@ -24,31 +23,29 @@ OFTEN = 0.75
 """How far up the scale an answer means that it is used: 4 of 1 to 5."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Use:
-    """Whether somebody uses it. Position and kind of unit are those of today."""
-
-    applied: bool
-    offering_id: str | None
-    position: str | None
-    unit_kind: str | None
+def people_who_told(session: Session, group: Group, now: datetime) -> Counter[Hashable]:
+    """How many answered, in each group of the same sort."""
+    return counted(session, _forms(group.programme_id, now), group)
 
 
-def uses_of(session: Session, programme_id: str, now: datetime) -> list[Use]:
-    """What participants of a programme answered, of forms whose windows have closed."""
-    rows = session.execute(
-        select(
-            AnswersRow.instrument_id,
-            AnswersRow.instrument_version,
-            AnswersRow.answers,
-            ScheduleRow.offering_id,
-            EmployeeRow.position,
-            UnitRow.kind,
-        )
+def uses_of(session: Session, group: Group, now: datetime) -> list[bool]:
+    """Whether each uses it, of forms whose windows have closed."""
+    instruments, often = Instruments(session), dict[tuple[str, int | None], float | None]()
+    found = []
+    for name, version, answers in session.execute(of_group(_forms(group.programme_id, now), group)):
+        if (name, version) not in often:
+            often[name, version] = _often(instruments.get(name, version))
+        least = often[name, version]
+        if least is not None and QUESTION in answers:
+            found.append(answers[QUESTION] >= least)
+    return found
+
+
+def _forms(programme_id: str, now: datetime) -> Any:
+    found = (
+        select(AnswersRow.instrument_id, AnswersRow.instrument_version, AnswersRow.answers)
         .join(EvaluationRow, EvaluationRow.evaluation_id == AnswersRow.evaluation_id)
         .join(ScheduleRow, ScheduleRow.enrolment_id == EvaluationRow.enrolment_id)
-        .join(EmployeeRow, EmployeeRow.employee_id == ScheduleRow.employee_id, isouter=True)
-        .join(UnitRow, UnitRow.unit_id == EmployeeRow.unit_id, isouter=True)
         .where(
             ScheduleRow.programme_id == programme_id,
             EvaluationRow.level == BEHAVIOUR,
@@ -57,29 +54,13 @@ def uses_of(session: Session, programme_id: str, now: datetime) -> list[Use]:
             EvaluationRow.closes_at <= now,
         )
     )
-    scales = _Scales(session)
-    return [
-        Use(
-            applied=answers[QUESTION] >= often, offering_id=offering, position=where, unit_kind=kind
-        )
-        for name, version, answers, offering, where, kind in rows
-        if QUESTION in answers and (often := scales.often(name, version)) is not None
-    ]
+    return with_places(found)
 
 
-class _Scales:
-    """From which answer on somebody uses it, by questionnaire."""
-
-    def __init__(self, session: Session):
-        self._instruments = Instruments(session)
-        self._known: dict[tuple[str, int | None], float | None] = {}
-
-    def often(self, name: str, version: int | None) -> float | None:
-        """None: it is not asked on a scale."""
-        if (name, version) not in self._known:
-            questions = self._instruments.get(name, version).questions
-            bounds = [one.bounds for one in questions if (one.key, one.kind) == (QUESTION, "scale")]
-            low, high = bounds[0] if bounds else (None, None)
-            known = low is not None and high is not None
-            self._known[name, version] = low + OFTEN * (high - low) if known else None  # type: ignore[operator]
-        return self._known[name, version]
+def _often(instrument: Instrument) -> float | None:
+    """From which answer on somebody uses it; None: it is not asked on a scale."""
+    for question in instrument.questions:
+        low, high = question.bounds
+        if (question.key, question.kind) == (QUESTION, "scale") and None not in (low, high):
+            return float(low or 0) + OFTEN * (float(high or 0) - float(low or 0))
+    return None

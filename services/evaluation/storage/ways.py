@@ -3,11 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.evaluation import Status
-from services.evaluation.domain.funnel import PARTICIPANT, PRETEST, SUPERVISOR, Asked, Way
+from services.evaluation.domain.funnel import PARTICIPANT, PRETEST, SUPERVISOR, Forms, People
 from services.evaluation.storage.instants import aware
 from services.evaluation.storage.tables import (
     EmployeeRow,
@@ -21,68 +21,91 @@ from services.evaluation.storage.tables import (
 _STILL_TO_COME = (Status.SCHEDULED, Status.CANCELLED)
 
 
-def ways_through(session: Session, programme_id: str, zone: ZoneInfo) -> list[Way]:
-    """Everybody with a seat that was not given up, or with a completion that stands."""
-    ways: dict[str, Way] = {}
-    seats = (
-        select(SeatRow.enrolment_id, SeatRow.unit_id, EmployeeRow.unit_id, OfferingRow.starts_at)
-        .join(OfferingRow, OfferingRow.offering_id == SeatRow.offering_id)
-        .join(EmployeeRow, EmployeeRow.employee_id == SeatRow.employee_id, isouter=True)
-        .where(
-            OfferingRow.programme_id == programme_id,
-            SeatRow.seated_at.is_not(None),
-            SeatRow.ended_at.is_(None),
-        )
-    )
-    for enrolment_id, then, now, starts_at in session.execute(seats):
-        ways[enrolment_id] = Way(
-            enrolment_id=enrolment_id,
-            unit_id=then or now,
-            year=aware(starts_at).astimezone(zone).year,
-            completed=False,
-        )
-    row = ScheduleRow
-    done = select(row.enrolment_id, row.unit_id, row.completed_at).where(
-        row.programme_id == programme_id, row.cancelled_at.is_(None)
-    )
-    for enrolment_id, unit_id, completed_at in session.execute(done):
-        seat = ways.get(enrolment_id)
-        ways[enrolment_id] = Way(
-            enrolment_id=enrolment_id,
-            unit_id=unit_id or (seat.unit_id if seat else None),
-            year=seat.year if seat else aware(completed_at).astimezone(zone).year,
-            completed=True,
-        )
-    return list(ways.values())
+class Ways:
+    """How people went through a programme, counted by the database."""
 
+    def __init__(self, session: Session, programme_id: str, zone: ZoneInfo):
+        self._session = session
+        self._programme_id = programme_id
+        self._zone = zone
+        self.years = self._years_of_offerings()
 
-def asked_in(session: Session, programme_id: str) -> list[Asked]:
-    """What people could answer by now, and whether they did."""
-    row = EvaluationRow
-    rows = session.execute(
-        select(
-            row.enrolment_id,
-            row.level,
-            row.respondent_id == ScheduleRow.employee_id,
-            row.is_pretest,
-            row.status,
+    def people(self) -> list[People]:
+        """Whoever has a completion that stands, or else a seat that was not given up."""
+        row, unit = ScheduleRow, func.coalesce(ScheduleRow.unit_id, EmployeeRow.unit_id)
+        completed = (
+            select(unit, row.offering_id, func.min(row.completed_at), func.count())
+            .join(EmployeeRow, EmployeeRow.employee_id == row.employee_id, isouter=True)
+            .where(row.programme_id == self._programme_id, row.cancelled_at.is_(None))
+            .group_by(unit, row.offering_id)
         )
-        .join(ScheduleRow, ScheduleRow.enrolment_id == row.enrolment_id)
-        .where(
-            ScheduleRow.programme_id == programme_id,
-            row.respondent_id.is_not(None),
-            row.status.not_in(_STILL_TO_COME),
+        return [
+            People(unit_id=unit_id, year=self._year(offering, at), enrolled=n, completed=n)
+            for unit_id, offering, at, n in self._session.execute(completed)
+        ] + self._seated_only()
+
+    def forms(self) -> list[Forms]:
+        """What people could answer by now, and how many did."""
+        row, unit = EvaluationRow, func.coalesce(ScheduleRow.unit_id, EmployeeRow.unit_id)
+        own = row.respondent_id == ScheduleRow.employee_id
+        sort = (unit, ScheduleRow.offering_id, row.level, own, row.is_pretest, row.status)
+        counted = (
+            select(*sort, func.min(ScheduleRow.completed_at), func.count())
+            .join(ScheduleRow, ScheduleRow.enrolment_id == row.enrolment_id)
+            .join(EmployeeRow, EmployeeRow.employee_id == ScheduleRow.employee_id, isouter=True)
+            .where(
+                ScheduleRow.programme_id == self._programme_id,
+                row.respondent_id.is_not(None),
+                row.status.not_in(_STILL_TO_COME),
+            )
+            .group_by(*sort)
         )
-    )
-    return [
-        Asked(
-            enrolment_id=enrolment_id,
-            level=level,
-            kind=PRETEST if pretest else PARTICIPANT if own else SUPERVISOR,
-            answered=status == Status.SUBMITTED,
+        return [
+            Forms(
+                unit_id=unit_id,
+                year=self._year(offering, at),
+                level=level,
+                kind=PRETEST if pretest else PARTICIPANT if own else SUPERVISOR,
+                asked=n,
+                answered=n if status == Status.SUBMITTED else 0,
+            )
+            for unit_id, offering, level, own, pretest, status, at, n in self._session.execute(
+                counted
+            )
+        ]
+
+    def _seated_only(self) -> list[People]:
+        row, unit = SeatRow, func.coalesce(SeatRow.unit_id, EmployeeRow.unit_id)
+        stands = (ScheduleRow.enrolment_id == row.enrolment_id) & ScheduleRow.cancelled_at.is_(None)
+        seated = (
+            select(unit, row.offering_id, func.count())
+            .join(OfferingRow, OfferingRow.offering_id == row.offering_id)
+            .join(EmployeeRow, EmployeeRow.employee_id == row.employee_id, isouter=True)
+            .join(ScheduleRow, stands, isouter=True)
+            .where(
+                OfferingRow.programme_id == self._programme_id,
+                row.seated_at.is_not(None),
+                row.ended_at.is_(None),
+                ScheduleRow.enrolment_id.is_(None),
+            )
+            .group_by(unit, row.offering_id)
         )
-        for enrolment_id, level, own, pretest, status in rows
-    ]
+        return [
+            People(unit_id=unit_id, year=self.years[offering], enrolled=n, completed=0)
+            for unit_id, offering, n in self._session.execute(seated)
+        ]
+
+    def _year(self, offering_id: str | None, completed_at: datetime) -> int:
+        """Of the offering; where nothing was told of it, of the first completion."""
+        known = self.years.get(offering_id or "")
+        return known or aware(completed_at).astimezone(self._zone).year
+
+    def _years_of_offerings(self) -> dict[str, int]:
+        row = OfferingRow
+        rows = self._session.execute(
+            select(row.offering_id, row.starts_at).where(row.programme_id == self._programme_id)
+        )
+        return {one: aware(starts_at).astimezone(self._zone).year for one, starts_at in rows}
 
 
 def title_of(session: Session, programme_id: str) -> str | None:
@@ -104,15 +127,6 @@ def title_of(session: Session, programme_id: str) -> str | None:
 def unit_names(session: Session) -> dict[str, str]:
     """By unit."""
     return dict(session.execute(select(UnitRow.unit_id, UnitRow.name)).all())
-
-
-def years_of_offerings(session: Session, programme_id: str, zone: ZoneInfo) -> dict[str, int]:
-    """The year in which each offering of a programme begins."""
-    row = OfferingRow
-    rows = session.execute(
-        select(row.offering_id, row.starts_at).where(row.programme_id == programme_id)
-    )
-    return {offering_id: aware(starts_at).astimezone(zone).year for offering_id, starts_at in rows}
 
 
 def place_of(session: Session, employee_id: str) -> tuple[str | None, str | None] | None:

@@ -33,6 +33,24 @@ def test_a_schedule_keeps_the_version_it_was_made_with(house):
     assert house.statuses(enrolment_id=before[0]["enrolment_id"]) == ["open", "open"]
 
 
+def test_every_version_is_listed_with_its_day_and_last_what_holds_otherwise(house):
+    saved = house.service.save_policy(programme_kind="training", items=[ITEM])
+    house.service.save_policy(
+        **saved, programme_kind="training", items=[ITEM], effective_from="2027-01-01"
+    )
+
+    listed = house.service.list_policies()["items"]
+
+    assert [(one["version"], one["effective_from"]) for one in listed] == [
+        (2, "2027-01-01"),
+        (1, None),
+        (1, None),
+        (1, None),
+    ]
+    assert [one["policy_id"] for one in listed[2:]] == ["built-in-training", "built-in-degree"]
+    assert listed[0]["items"][0]["instrument_id"] == "reaction"
+
+
 def test_a_policy_decides_about_completions_from_its_day_on(house):
     saved = house.service.save_policy(programme_kind="training", items=[ITEM])
     house.service.save_policy(

@@ -1,12 +1,19 @@
 """Reports, evidence for colleagues, and the quarterly review."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
 
 from services.evaluation.analysis import room
 from services.evaluation.analysis.functions import FUNCTIONS
+from services.evaluation.printing.page import page_of
+from services.evaluation.printing.workbook import write_workbook
+from services.lontar import app
 from shared.errors import NotFound
+from shared.operating.installation import Installation
 from tests.integration.evaluation.asking import DAY, now_completed
 from tests.integration.evaluation.house import House, in_an_envelope
 from tests.integration.evaluation.study_house import a_seat, a_unit, an_employee, an_offering
@@ -79,7 +86,7 @@ def evidence(house: House, employee_id: str) -> dict:
     return {one["about"]: one for one in items}
 
 
-def test_from_seats_to_the_service_and_what_a_colleague_may_hear_of_it(town):
+def test_from_seats_to_the_service_and_what_a_colleague_may_hear_of_it(town, tmp_path):
     before = evidence(town, "clerk-00")
     assert before["used"]["certainty"] == "insufficient_data"
     assert "closed" in before["used"]["reason"]
@@ -114,6 +121,54 @@ def test_from_seats_to_the_service_and_what_a_colleague_may_hear_of_it(town):
     assert (items["learned"]["n"], items["learned"]["position"]) == (15, None)
     assert (items["used"]["n"], items["used"]["position"]) == (15, None)
     assert "no study" in items["changed"]["sentence"]["en"]
+    check_files(report, tmp_path)
+
+
+def check_files(report: dict, tmp_path: Path) -> None:
+    """The same as a workbook and as a page, in both languages."""
+    write_workbook(report, tmp_path / "report.xlsx", "id")
+    book = load_workbook(tmp_path / "report.xlsx")
+    assert book.sheetnames == [
+        "Ringkasan",
+        "Tanggapan yang masuk",
+        "Jawaban",
+        "Perubahan layanan",
+        "Per unit",
+        "Per tahun",
+    ]
+    assert [cell.value for cell in book["Ringkasan"][2]][2:4] == [15, 15]
+    page = page_of(report, "en")
+    assert page.count("<svg") == 2
+    assert "learned" in page
+    assert "effect" not in page.split("<h2>What was learned</h2>")[1].split("<h2>")[0]
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_what_people_wrote_becomes_neither_a_formula_nor_markup(house, tmp_path):
+    house.deliver(in_an_envelope(now_completed(house, programme_id="P1", title="=cmd()<b>")))
+    report = house.service.get_report(programme_id="P1")
+
+    write_workbook(report, tmp_path / "report.xlsx", "en")
+
+    cell = load_workbook(tmp_path / "report.xlsx")["Summary"]["A2"]
+    assert (cell.value, cell.data_type) == ("=cmd()<b>", "s")
+    assert "&lt;b&gt;" in page_of(report, "id")
+    assert "<b>" not in page_of(report, "id")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html"])
+def test_operators_print_a_report_by_a_command(house, tmp_path, ending, monkeypatch):
+    monkeypatch.setattr(Installation, "database", lambda *_: house.database)
+    file = tmp_path / f"report.{ending}"
+    command = ["report", "P1", str(file)]
+
+    assert isinstance(CliRunner().invoke(app, command).exception, NotFound)
+    assert not file.exists()
+    house.deliver(in_an_envelope(now_completed(house, programme_id="P1", title="Prima")))
+    assert CliRunner().invoke(app, command).output == f"report.{ending}: report of Prima\n"
+    assert file.stat().st_size > 1000
+    assert "--force" in str(CliRunner().invoke(app, command).exception)
+    assert CliRunner().invoke(app, [*command, "--force", "--language", "en"]).exit_code == 0
 
 
 def test_colleagues_of_the_same_role_are_told_of_where_enough_others_are_left(town):

@@ -2,11 +2,13 @@
 
 import pytest
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
 from services.evaluation.importing.skm import SHEET_COLUMNS, TOTAL_COLUMNS, import_skm
+from services.lontar import app
 from shared.errors import NotFound, ValidationError
 from shared.operating.failing import Mistake
-from tests.integration.console import embedded
+from shared.operating.installation import Installation
 from tests.integration.evaluation.house import House, in_an_envelope
 from tests.integration.evaluation.study_house import a_unit
 
@@ -154,12 +156,14 @@ def test_an_index_of_an_unknown_unit_or_a_period_backwards_is_refused(house):
         index(house, first="2026-02-01", last="2026-01-01")
 
 
-def test_operators_import_it_by_a_command(tmp_path):
-    place = embedded(tmp_path)
-    path = a_file(tmp_path / "skm.csv", SHEET_COLUMNS, ["U1", "1", "2026-10-01", *NINE])
+def test_operators_import_it_by_a_command(house, tmp_path, monkeypatch):
+    monkeypatch.setattr(Installation, "database", lambda *_: house.database)
+    rows = [["U1", "1", "2026-10-01", *NINE], ["U9", "1", "2026-10-01", *NINE]]
+    path = a_file(tmp_path / "skm.csv", SHEET_COLUMNS, *rows)
 
-    answer = place.lontar("import", "skm", path)
+    answer = CliRunner().invoke(app, ["import", "skm", str(path)])
 
-    assert answer.code == 1
-    assert "row 2: HR has not told of a unit 'U1'" in answer.err
-    assert answer.out == "skm.csv: 0 kept, 1 refused\n"
+    assert isinstance(answer.exception, Mistake)
+    assert "row 3: HR has not told of a unit 'U9'" in answer.output
+    assert "skm.csv: 1 kept, 1 refused\n" in answer.output
+    assert index(house)[0] == 1

@@ -19,14 +19,16 @@ def hear(house: House, employee_id: str = "E1", **facts) -> None:
     house.deliver(in_an_envelope(a_message(employee_id, **told)))
 
 
-def a_unit(house: House, unit_id: str, head_id: str | None, parent_id: str | None = None) -> None:
+def a_unit(
+    house: House, unit_id: str, head_id: str | None, parent_id: str | None = None, day: int = 0
+) -> None:
     unit = UnitChanged(
         occurred_at=MONDAY_NOON,
         unit_id=unit_id,
         name=unit_id,
         parent_id=parent_id,
         min_on_duty=1,
-        changed_at=MONDAY_NOON,
+        changed_at=MONDAY_NOON + day * DAY,
         head_id=head_id,
     )
     house.deliver(in_an_envelope(unit))
@@ -90,6 +92,19 @@ def test_without_a_named_supervisor_the_head_of_the_new_unit_is_asked(asked):
 
     hear(asked, unit_id="U9", supervisor_id=None)
 
+    assert form(asked)["respondent_id"] == "S2"
+
+
+def test_a_new_head_is_asked_about_those_who_have_no_supervisor_by_name(asked):
+    a_unit(asked, "U1", head_id="S1")
+    hear(asked, supervisor_id=None)
+    assert form(asked)["respondent_id"] == "S1"
+
+    a_unit(asked, "U1", head_id="S2", day=1)
+    assert form(asked)["respondent_id"] == "S2"
+
+    hear(asked, supervisor_id="S2")
+    a_unit(asked, "U1", head_id="S1", day=2)
     assert form(asked)["respondent_id"] == "S2"
 
 

@@ -4,24 +4,23 @@ from datetime import date
 
 import pytest
 
-from services.evaluation.domain.funnel import Asked, Way, counts_of, split
+from services.evaluation.domain.funnel import Forms, People, counts_of, split
 from services.evaluation.domain.quarter import quarter_before
 
-WAYS = [
-    Way(enrolment_id="N1", unit_id="U1", year=2025, completed=True),
-    Way(enrolment_id="N2", unit_id="U1", year=2026, completed=False),
-    Way(enrolment_id="N3", unit_id="U2", year=2026, completed=True),
+PEOPLE = [
+    People(unit_id="U1", year=2025, enrolled=1, completed=1),
+    People(unit_id="U1", year=2026, enrolled=1, completed=0),
+    People(unit_id="U2", year=2026, enrolled=1, completed=1),
 ]
-ASKED = [
-    Asked(enrolment_id="N1", level=1, kind="participant", answered=True),
-    Asked(enrolment_id="N3", level=1, kind="participant", answered=False),
-    Asked(enrolment_id="N3", level=3, kind="supervisor", answered=True),
-    Asked(enrolment_id="elsewhere", level=1, kind="participant", answered=True),
+FORMS = [
+    Forms(unit_id="U1", year=2025, level=1, kind="participant", asked=1, answered=1),
+    Forms(unit_id="U2", year=2026, level=1, kind="participant", asked=1, answered=0),
+    Forms(unit_id="U2", year=2026, level=3, kind="supervisor", asked=1, answered=1),
 ]
 
 
 def test_from_seats_to_answers():
-    counts = counts_of(WAYS, ASKED)
+    counts = counts_of(PEOPLE, FORMS)
 
     assert (counts["enrolled"], counts["completed"]) == (3, 2)
     assert counts["responses"] == [
@@ -31,8 +30,8 @@ def test_from_seats_to_answers():
 
 
 def test_by_unit_and_by_year_the_parts_add_up():
-    for by in (lambda way: way.unit_id, lambda way: way.year):
-        parts = split(WAYS, ASKED, by).values()
+    for by in (lambda one: one.unit_id, lambda one: one.year):
+        parts = split(PEOPLE, FORMS, by).values()
         assert sum(one["enrolled"] for one in parts) == 3
         assert sum(form["asked"] for one in parts for form in one["responses"]) == 3
 
