@@ -179,12 +179,18 @@ def test_an_office_without_two_at_one_counter_is_told_that_it_is_too_small(tmp_p
     )
 
 
+def _superseded(played: Played) -> int:
+    """Messages that were not true any more when their mail was to leave."""
+    return played.count("notification", "delivery where state = 'superseded'")
+
+
 def test_the_databases_hold_what_the_story_promised(played):
     completions = played.count("enrolment", "certificate")
     assert completions == 11
     assert played.count("evaluation", "evaluation") == 5 * completions
     assert played.count("evaluation", "evaluation where status = 'cancelled'") == 5
-    assert played.count("notification", "message") == len(played.mails) > 0
+    mailed = played.count("notification", "message") - _superseded(played)
+    assert mailed == len(played.mails) > 0
     for service in ("enrolment", "evaluation", "notification"):
         assert played.count(service, "outbox") == 0
         assert played.count(service, "waiting") == 0
@@ -203,7 +209,7 @@ def test_a_second_demo_replaces_the_first(tmp_path):
     again = play(data_dir)
     assert (again.code, again.complained) == (0, "")
     assert again.count("enrolment", "certificate") == 11
-    assert again.count("notification", "message") == len(again.mails)
+    assert again.count("notification", "message") - _superseded(again) == len(again.mails)
     assert (data_dir / "notes.txt").read_text() == "mine"
 
 
