@@ -21,12 +21,14 @@ DEMO = ("-m", "demo")
 
 CHAPTERS = (
     "The people come from the personnel system",
+    "What citizens complain about",
     "The office offers a training",
     "Somebody asks for a seat",
     "A class is nominated",
     "A small class: more approvals than seats",
     "Somebody experienced takes the test instead",
     "An approval that would empty a counter",
+    "The question is fixed before the training begins",
     "The training ends",
     "Certificate and learning hours",
     "Where the money is",
@@ -35,7 +37,9 @@ CHAPTERS = (
     "One completion was an error",
     "Some days later",
     "Three months later",
+    "The figures of the queue machines arrive",
     "Six months later",
+    "The verdicts, beside the truth",
     "What was checked",
 )
 

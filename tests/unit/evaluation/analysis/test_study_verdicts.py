@@ -112,6 +112,18 @@ def test_an_office_that_is_closed_at_weekends_misses_no_day():
     assert (found.coverage, found.verdict) == (1.0, "improved")
 
 
+@pytest.mark.parametrize("missing", [0.3, 0.6])
+@pytest.mark.parametrize("weekdays", [(0,), range(5)])
+def test_days_that_are_missing_here_and_there_are_noticed_too(missing, weekdays):
+    measures = measured(weekdays=weekdays)
+    gone = np.random.default_rng(1).random(len(measures.day)) < missing
+
+    found = measure(without(measures, gone), a_plan(), LATER)
+
+    assert found.coverage == pytest.approx(1 - missing, abs=0.1)
+    assert (found.verdict, "missing_days" in found.codes) == ("insufficient_data", True)
+
+
 def test_one_unit_with_gaps_is_warned_of_but_does_not_stop_the_others():
     measures = measured(weekdays=range(5))
     gaps = (measures.unit == "T03") & (np.arange(len(measures.unit)) % 3 == 0)
