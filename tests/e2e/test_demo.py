@@ -66,7 +66,6 @@ demo.promises.BUILT_IN = {"training": replace(policy, items=policy.items[:-1])}
 sys.exit(main())
 """
 
-SENT = "where state = 'sent'"
 """Some messages are no longer true before they are sent."""
 
 
