@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
 bin := .venv/bin
 
-.PHONY: help setup demo portal test test-unit check format docs bench up smoke down lock
+.PHONY: help setup demo portal test test-unit check format docs bench simulate-effects up smoke down lock
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 
 setup: ## build .venv (PYTHON=python3.13 chooses the interpreter)
 	@scripts/setup
@@ -36,6 +36,9 @@ docs: setup ## write the event catalogue in docs/ from the declarations
 
 bench: setup ## measure the throughput of the chain
 	@$(bin)/python -m bench
+
+simulate-effects: setup ## let the effect studies judge 10,000 invented offices whose truth is known
+	@$(bin)/python -m scripts.simulate_effects
 
 up: ## start everything in containers
 	@scripts/make-secrets

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from demo.stage import Stage
 
-_AMOUNT = 15_000_000  # Rp
+_AMOUNT = 25_000_000  # Rp
 _COLUMNS = ("amount", "reserved", "committed", "spent", "available")
 
 

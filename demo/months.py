@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from demo.office import Item
 from demo.reading import answer_quietly
 from demo.stage import Stage
+from demo.studying import bring_figures
 from demo.views import LEVELS, show_evaluations, show_timeline
 from services.evaluation.domain.policy import BUILT_IN
 from shared.events.evaluation import EvaluationDueSoon, EvaluationOpened, EvaluationOverdue
@@ -34,6 +35,7 @@ def go_on(stage: Stage) -> None:
         stage, "Three months later: is it used at work?", asked, _opening(asked, _BEHAVIOUR)
     )
     _answer_about_behaviour(stage, asked)
+    bring_figures(stage)
     asked = stage.evaluations()
     asked = _move(
         stage, "Six months later: did it help the public?", asked, _opening(asked, _RESULTS)

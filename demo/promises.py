@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from demo import seat_promises
 from demo.stage import Stage
 from services.evaluation.domain.policy import BUILT_IN, Respondent
+from shared.events import Event
 from shared.events.enrolment import TrainingCompleted
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import ComplaintReceived, EmployeeChanged, ServiceMeasured, UnitChanged
 from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import inbox, outbox, waiting
 
 _Finding = tuple[bool, str]
+_FROM_FILES = EmployeeChanged | UnitChanged | ComplaintReceived | ServiceMeasured
 
 
 def check(stage: Stage) -> bool:
@@ -28,14 +30,19 @@ def check(stage: Stage) -> bool:
 def _imported(stage: Stage) -> Iterable[_Finding]:
     heard = [one for one in stage.timeline.passages if one.publisher == "import"]
     versions = {
-        (one.name, one.event.subject, one.event.changed_at)
+        (one.name, one.event.subject, one.event.changed_at, _of_a_day(one.event))
         for one in heard
-        if isinstance(one.event, EmployeeChanged | UnitChanged)
+        if isinstance(one.event, _FROM_FILES)
     }
     yield (
         len(heard) == len(versions) == stage.imported,
         f"{stage.imported} rows imported = {len(heard)} events on the bus",
     )
+
+
+def _of_a_day(event: Event) -> object:
+    """What makes one figure of a service another than the next."""
+    return (event.metric, event.date) if isinstance(event, ServiceMeasured) else None
 
 
 def _evaluations(stage: Stage) -> Iterable[_Finding]:

@@ -142,7 +142,7 @@ def hours(stage: Stage) -> Iterable[Finding]:
     wanted: dict[str, float] = dict.fromkeys(stage.enrolments, 0)
     for one in stage.timeline.events(TrainingCompleted):
         if one.enrolment_id not in undone:
-            wanted[one.employee_id] += one.learning_hours
+            wanted[one.employee_id] = wanted.get(one.employee_id, 0) + one.learning_hours
     year = stage.local(stage.offering["ends_at"]).year
     found = {
         one: stage.office.call("enrolment", "get_learning_hours", employee_id=one, year=year)

@@ -1,8 +1,11 @@
 """What every chapter has at hand."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -22,6 +25,9 @@ from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import outbox
 from shared.settings import Settings
 
+if TYPE_CHECKING:
+    from demo.studying import Trial
+
 
 @dataclass
 class Stage:
@@ -35,6 +41,9 @@ class Stage:
     small_class  the class with a queue: enrolment by employee
     counter      unit whose service is watched, and the offerings its people ask for
     papers       certificates that were kept as files
+    seed         draws what is true of the made-up public service (SEED)
+    needy        units alike, the neediest first; empty where the roster has too few
+    trials       trainings whose effect is studied
     """
 
     office: Office
@@ -50,6 +59,9 @@ class Stage:
     small_class: dict[str, str] = field(default_factory=dict)
     counter: tuple[str, list[Item]] | None = None
     papers: list[Path] = field(default_factory=list)
+    seed: int = 2026
+    needy: list[str] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
     @property

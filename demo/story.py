@@ -10,32 +10,38 @@ from demo.enrolling import ask_and_decide, nominate, offer
 from demo.house import SERVICES, open_house
 from demo.money import show_the_money
 from demo.months import go_on
+from demo.needs import find_needs
 from demo.office import Office
 from demo.personnel import import_people
 from demo.promises import check
 from demo.reading import answer, read
 from demo.screen import Screen
 from demo.stage import Stage
+from demo.studying import begin_studies, hear_the_verdicts, record_the_studied
 from demo.timeline import Timeline
 from demo.waiting import take_the_test_instead, wait_for_a_seat
 from shared.launcher.process import Process
-from shared.settings import Settings
+from shared.settings import BadSetting, Settings
 
 _CHAPTERS = (
     import_people,
+    find_needs,
     offer,
     ask_and_decide,
     nominate,
     wait_for_a_seat,
     take_the_test_instead,
     keep_the_counter_open,
+    begin_studies,
     complete,
+    record_the_studied,
     show_what_it_earned,
     show_the_money,
     read,
     answer,
     reverse,
     go_on,
+    hear_the_verdicts,
 )
 
 
@@ -58,10 +64,18 @@ def _play(process: Process, settings: Settings, screen: Screen) -> bool:
     assert bus is not None
     timeline = Timeline(bus, process.wiring.clock)
     with Office(process) as office:
-        stage = Stage(office, screen, timeline, settings)
+        stage = Stage(office, screen, timeline, settings, seed=_seed())
         for chapter in _CHAPTERS:
             chapter(stage)
         return check(stage)
+
+
+def _seed() -> int:
+    """SEED, a whole number. Raises BadSetting."""
+    given = os.environ.get("SEED", "2026")
+    if not given.isascii() or not given.isdigit():
+        raise BadSetting(f"SEED must be a whole number, not {given!r}")
+    return int(given)
 
 
 def _say_where_to_look(settings: Settings, screen: Screen) -> None:

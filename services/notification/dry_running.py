@@ -14,7 +14,7 @@ from services.notification.domain.masking import masked
 from services.notification.domain.matters import settled_by
 from services.notification.domain.message import Draft, Person
 from services.notification.domain.muting import is_muted
-from services.notification.domain.occasions import OCCASIONS, drafts_about
+from services.notification.domain.occasions import OCCASIONS, asks_officers, drafts_about
 from services.notification.domain.preferences import EMAIL, INBOX
 from services.notification.domain.reach import way_to, why_unreachable
 from services.notification.domain.respect import FOR_DIGEST, Office, hold
@@ -85,7 +85,8 @@ def plans_for(session: Session, event: Event, office: Office, now: datetime) -> 
     """One for each reader; none where nobody is told of it."""
     if type(event) not in OCCASIONS:
         return []
-    drafts = drafts_about(event)
+    officers = People(session).officers() if asks_officers(event) else []
+    drafts = drafts_about(event, officers)
     people = People(session).find(one for draft in drafts for one in draft.mentions)
     told = _told_already(session, drafts)
     reasons = Settlements(session).reasons(x for draft in drafts for x in draft.matters)

@@ -16,6 +16,7 @@ from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
 from services.notification.domain.muting import may_be_muted
+from services.notification.domain.reach import address_on
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
 from services.notification.recording import Tried, record
@@ -134,10 +135,11 @@ class Postman:
             return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
         message = parcel.message
         reader = people.get(message.employee_id)
-        if reader is None or not reader.takes_mail:
+        address = address_on(self._channel.name, reader) if reader else None
+        if reader is None or address is None:
             return Attempt(Outcome.REFUSED, "no address")
         try:
-            mail = self._write(parcel, reader, people)
+            mail = self._write(parcel, reader, address, people)
         except Exception as error:
             reason = f"cannot be rendered: {reason_of(error)}"
             log.error("a message", id=message.notification_id, about=message.about, reason=reason)
@@ -145,7 +147,9 @@ class Postman:
         attempt = self._channel.send(mail)
         return replace(attempt, reason=attempt.reason and masked(attempt.reason))
 
-    def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
+    def _write(
+        self, parcel: Parcel, reader: Person, address: str, people: Mapping[str, Person]
+    ) -> Mail:
         message = parcel.message
         language = message.written_in or reader.language or self._language
         names = {one: person.name for one, person in people.items()}
@@ -155,7 +159,7 @@ class Postman:
         words = self._renderer.render(message, language, names, self._signing(message), unsubscribe)
         return Mail(
             notification_id=message.notification_id,
-            address=str(reader.email),
+            address=address,
             name=reader.name,
             language=language,
             subject=words.subject,

@@ -1,5 +1,6 @@
 """The notification service: what it listens to, its timers; the calls are in `calls/`."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
+from services.notification.calls.chat import ChatCalls
 from services.notification.calls.deliveries import DeliveryCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
 from services.notification.calls.privacy import PrivacyCalls
 from services.notification.calls.webhooks import WebhookCalls
-from services.notification.channels import mail_channel
+from services.notification.channels import Channel, chat_channel, mail_channel
 from services.notification.channels.webhook import Endpoints
 from services.notification.courier import Courier
 from services.notification.domain.matters import settled_by
@@ -107,14 +109,17 @@ class _Renderer(DependencyProvider):
 
 
 class _Postman(DependencyProvider):
-    """Lives as long as the process: it remembers whether the mail server was away."""
+    """Lives as long as the process: it remembers whether the provider was away."""
+
+    def __init__(self, channel_of: Callable[[Settings], Channel]):
+        self._channel_of = channel_of
 
     def setup(self) -> None:
         wiring: Wiring = self.container.config[CONFIG_KEY]
         self.postman = Postman(
             wiring.databases[self.container.service_name],
             wiring.clock,
-            mail_channel(wiring.settings),
+            self._channel_of(wiring.settings),
             _renderer(wiring.settings),
             office=office_of(wiring.settings),
             links=_links(wiring.settings),
@@ -145,13 +150,15 @@ class NotificationService(
     DeliveryCalls,
     PreviewCalls,
     WebhookCalls,
+    ChatCalls,
     CampaignCalls,
 ):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
     renderer: Renderer = _Renderer()
-    postman: Postman = _Postman()
+    postman: Postman = _Postman(mail_channel)
+    chat_postman: Postman = _Postman(chat_channel)
     courier: Courier = _Courier()
 
     @subscribe(EmployeeChanged, preload=rows_of)

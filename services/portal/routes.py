@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.portal.limiting import GUESSES, PAGES, Allowance
 from services.portal.pages import (
     budgets,
+    calendar,
     campaigns,
     catalogue,
     certificates,
@@ -86,6 +87,7 @@ ROUTES = (
         allowance=GUESSES,
         signed=True,
     ),
+    Page(path="/calendar/{token}", show=calendar.fetch, audience=_ANYONE, allowance=GUESSES),
     Page(path="/sign-out", act=sign_in.sign_out, audience=_ANYONE),
     Page(path="/certificates", show=certificates.ask, audience=_ANYONE, allowance=GUESSES),
     Page(path="/certificates/{code}", show=certificates.check, audience=_ANYONE, allowance=GUESSES),
@@ -130,6 +132,11 @@ ROUTES = (
         path="/programmes/{programme_id}/results",
         show=results.show,
         act=results.show_answers,
+        audience=_OFFICER,
+    ),
+    Page(
+        path="/programmes/{programme_id}/report",
+        show=results.show_report,
         audience=_OFFICER,
     ),
     Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),

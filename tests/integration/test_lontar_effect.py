@@ -138,7 +138,7 @@ def test_one_state_alone_is_estimated_as_published_but_never_judged(analyst: Ana
 
 
 def test_two_water_companies_give_snows_difference_without_an_interval(analyst: Analyst):
-    """Snow (1855) by Coleman (2018): deaths by cholera fell by 56.9 a 10,000 houses more."""
+    """Snow (1855), as in Huntington-Klein (2021), ch. 18: -56.9 deaths by cholera in 10,000."""
     snow.load_pandas().data.to_csv(analyst.path, index=False)
 
     found = analyst.learns(

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
@@ -12,9 +12,10 @@ import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from services.enrolment.importing.checking import Facts, checked_rows, header_errors
+from services.enrolment.importing.kept import KeptRows
 from services.enrolment.importing.kinds import CHANGED_AT, Kind
 from services.enrolment.importing.reading import open_table
-from services.enrolment.importing.table import RowError, UnreadableFile
+from services.enrolment.importing.table import RowError
 from services.enrolment.storage.imported import known_fingerprints, remember_fingerprints
 from shared.clock import Clock
 from shared.database import Database
@@ -102,60 +103,51 @@ def import_file(
         skip_bad_rows=skip_bad_rows,
         progress=progress,
     )
-    checked = _check(job)
-    unusable = checked.truncated or not checked.rows
-    if checked.errors and (unusable or not skip_bad_rows):
-        return checked
-    return _publish(job, checked)
+    with KeptRows() as kept:
+        checked = _check(job, kept)
+        unusable = checked.truncated or not checked.rows
+        if checked.errors and (unusable or not skip_bad_rows):
+            return checked
+        return _publish(job, kept, checked)
 
 
-def _check(job: _Import) -> Report:
-    """The first pass: count the rows and find all errors."""
+def _check(job: _Import, kept: KeptRows) -> Report:
+    """Read the file: keep the rows, count them and find all errors."""
     with open_table(job.path) as table:
         errors = header_errors(job.kind, table.header)
         if errors:
             return Report(rows=0, errors=errors)
         rows = refused = 0
-        for row in checked_rows(job.kind, table, job.now.astimezone(job.zone)):
-            rows += 1
-            errors += row.errors
-            refused += bool(row.errors)
+        checked = checked_rows(job.kind, table, job.now.astimezone(job.zone))
+        while batch := list(islice(checked, BATCH_ROWS)):
+            rows += len(batch)
+            errors += [error for row in batch for error in row.errors]
+            refused += sum(bool(row.errors) for row in batch)
             if len(errors) >= MOST_ERRORS:
                 return Report(
                     rows=rows, refused=refused, errors=errors[:MOST_ERRORS], truncated=True
                 )
-            if rows % BATCH_ROWS == 0:
+            if job.skip_bad_rows or not errors:
+                kept.add([row.facts for row in batch if not row.errors and not row.again])
+            if len(batch) == BATCH_ROWS:
                 job.progress("checking", table.share_read)
     job.progress("checking", 1.0)
     return Report(rows=rows, refused=refused, errors=errors)
 
 
-def _publish(job: _Import, checked: Report) -> Report:
-    """The second pass. The file may not have changed since the first."""
+def _publish(job: _Import, kept: KeptRows, checked: Report) -> Report:
+    """What was read, whatever has become of the file since."""
     rows = checked.rows - checked.refused
     done = published = 0
-    facts = _facts(job)
-    while batch := list(islice(facts, BATCH_ROWS)):
+    for batch in kept.batches():
         began = time.monotonic()
         published += _patiently(job, batch)
         done += len(batch)
-        if done > rows:
-            raise UnreadableFile(f"{job.path} changed while it was read: import it again")
         job.progress("importing", done / rows)
         if job.database and job.database.is_sqlite and not job.dry_run:
             # SQLite has no queue for writers: leave a running service time to get its turn.
             time.sleep(time.monotonic() - began)
     return replace(checked, published=published, unchanged=rows - published)
-
-
-def _facts(job: _Import) -> Iterator[Facts]:
-    with open_table(job.path) as table:
-        changed = bool(header_errors(job.kind, table.header))
-        for row in checked_rows(job.kind, table, job.now.astimezone(job.zone)):
-            if changed or (row.errors and not job.skip_bad_rows):
-                raise UnreadableFile(f"{job.path} changed while it was read: import it again")
-            if not row.errors and not row.again:
-                yield row.facts
 
 
 def _patiently(job: _Import, batch: Sequence[Facts]) -> int:

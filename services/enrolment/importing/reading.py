@@ -27,7 +27,7 @@ def open_table(path: Path) -> Iterator[Table]:
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                raise UnreadableFile(f"{path} is not an ordinary file, which is read twice")
+                raise UnreadableFile(f"{path} is not an ordinary file")
             form = file.read(len(_ZIP))
             file.seek(0)
             if form == _ZIP:

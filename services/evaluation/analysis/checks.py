@@ -21,30 +21,15 @@ def permutation(held: Sample) -> float | None:
     """
     if min(held.n_treated, held.n_comparison) >= FEW_UNITS:
         return None
-    treated, comparison = unit_changes(held)
+    units = held.rows.collapsed(held.changes)
     found = stats.permutation_test(
-        (treated, comparison),
+        (units.values[units.treated], units.values[~units.treated]),
         lambda one, other, axis: one.mean(axis=axis) - other.mean(axis=axis),
         n_resamples=RESAMPLES,
         vectorized=True,
         rng=np.random.default_rng(held.plan.seed),
     )
     return float(found.pvalue)
-
-
-def unit_changes(held: Sample) -> tuple[Array, Array]:
-    """A change for each unit, less the mean change of the comparison units of its cohort."""
-    rows = held.rows
-    others = np.bincount(rows.cohort, weights=held.changes * ~rows.treated)
-    count = np.bincount(rows.cohort, weights=~rows.treated)
-    own = held.changes - (others / np.maximum(count, 1))[rows.cohort]
-    treated = own[rows.treated]
-    waiting = np.isin(rows.unit, rows.unit[rows.treated])
-    never = ~rows.treated & ~waiting
-    units, index = np.unique(rows.unit[never], return_inverse=True)
-    weight = rows.weights[never]
-    total = np.bincount(index, weights=weight, minlength=len(units))
-    return treated, np.bincount(index, weights=weight * own[never], minlength=len(units)) / total
 
 
 def trend(held: Sample) -> Estimate | None:
@@ -80,7 +65,7 @@ def by_citizens(held: Sample) -> Estimate | None:
         return None
     services = held.panel.over("n", unit, windows.before, windows.before_end)
     services = services + held.panel.over("n", unit, windows.start, windows.end)
-    return held.rows.effect(held.changes, weights=services / services.mean())
+    return held.rows.effect(held.changes, services / services.mean())
 
 
 def selected_while_bad(held: Sample) -> bool:

@@ -113,10 +113,13 @@ def _running(grid: NDArray[Any]) -> Array:
 
 
 def _step(measured: NDArray[np.bool_]) -> int:
-    """Median distance of two measured days of a unit; 1 where no unit has two."""
+    """Most frequent distance of two measured days of a unit; 1 where no unit has two.
+
+    The most frequent, not the mean or median: these grow with the days that are missing.
+    """
     unit, day = np.nonzero(measured)
-    gaps = np.diff(day)[np.diff(unit) == 0]
-    return int(np.median(gaps)) if gaps.size else 1
+    gaps, times = np.unique(np.diff(day)[np.diff(unit) == 0], return_counts=True)
+    return int(gaps[times == times.max()][-1]) if gaps.size else 1
 
 
 def _weekdays(measured: NDArray[np.bool_]) -> NDArray[np.bool_]:

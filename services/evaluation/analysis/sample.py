@@ -34,7 +34,7 @@ class Sample:
 
     @property
     def staggered(self) -> bool:
-        return len(np.unique(self.rows.cohort)) > 1
+        return not self.rows.one_cohort
 
     @property
     def changes(self) -> Array:
@@ -78,12 +78,12 @@ class Sample:
         if not self.rows.unit.size:
             return None
         if np.isnan(self.selected).all():
-            return self.rows.effect(self.after, self.before)
+            return self.rows.adjusted(self.after, self.before)
         known = ~np.isnan(self.selected)
         rows, known = self.rows.where(known), self.rows.kept(known)
         if not rows.unit.size:
             return None
-        return rows.effect(self.after[known], self.selected[known], self.before[known])
+        return rows.adjusted(self.after[known], self.selected[known], self.before[known])
 
     def shortened(self) -> "Sample":
         """The same with windows half as long."""

@@ -18,6 +18,8 @@ from services.evaluation.analysis.panel import Array, Indices, Panel
 from services.evaluation.analysis.plan import Plan
 from services.evaluation.analysis.robust import Undetermined, coefficient
 
+FEWEST_UNITS = 3
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -30,6 +32,43 @@ class Windows:
     selected_end: Indices
     start: Indices
     end: Indices
+
+
+@dataclass(frozen=True)
+class Collapsed:
+    """One row a unit.
+
+    values    the unit's own value less that of its comparison; what it lent to others as their
+              comparison is taken off, so that nothing is counted twice
+    treated, weights   of the units
+    """
+
+    values: Array
+    treated: NDArray[np.bool_]
+    weights: Array
+
+    def effect(self, *, weighted: bool = False) -> Estimate:
+        """Difference of the means. Two units on a side are no sample: see `_beside_few`."""
+        n_treated, n_comparison = int(self.treated.sum()), int((~self.treated).sum())
+        sides = {"n_treated": n_treated, "n_comparison": n_comparison}
+        if min(n_treated, n_comparison) < FEWEST_UNITS:
+            return self._beside_few(sides)
+        weights = self.weights if weighted else None
+        found = coefficient(self.values, self.treated[:, None].astype(float), weights=weights)
+        return with_interval(found.value, found.se, found.df, **sides)
+
+    def _beside_few(self, sides: dict[str, int]) -> Estimate:
+        """The interval takes the spread of the larger side for both.
+
+        Source: Conley and Taber (2011), Rev. Econ. Stat. 93(1), in its normal form.
+        """
+        one, other = self.values[self.treated], self.values[~self.treated]
+        effect = float(one.mean() - (other.mean() if other.size else 0.0))
+        large = max(one, other, key=len)
+        if len(large) < 2 or not other.size:
+            return with_interval(effect, None, None, **sides)
+        se = float(large.std(ddof=1)) * np.sqrt(1 / len(one) + 1 / len(other))
+        return with_interval(effect, se, len(large) - 1, **sides)
 
 
 @dataclass(frozen=True)
@@ -74,22 +113,56 @@ class Stack:
         balance = treated / np.maximum(others, 1)
         return np.where(self.treated, 1.0, balance[self.cohort])
 
-    def effect(
-        self, outcome: Array, *controls: Array, weights: Array | None = None
-    ) -> Estimate | None:
+    @property
+    def one_cohort(self) -> bool:
+        """Whether all units start together."""
+        return len(np.unique(self.cohort)) == 1
+
+    def collapsed(self, outcome: Array, weights: Array | None = None) -> Collapsed:
+        """One value for each unit, whose difference between the sides is the mean effect.
+
+        outcome   a value for each row
+        weights   of the rows; None: every unit alike
+        """
+        weight = np.ones(len(outcome)) if weights is None else weights
+        treated, others = self.treated, ~self.treated
+        size = int(self.cohort.max()) + 1
+        total = np.bincount(self.cohort[others], weights=weight[others], minlength=size)
+        total = np.where(total > 0, total, np.nan)  # cohorts that are not there
+        level = np.bincount(self.cohort[others], (weight * outcome)[others], minlength=size) / total
+        share = np.bincount(self.cohort[treated], weight[treated], minlength=size) / total
+        beside = outcome - level[self.cohort]
+        units, index = np.unique(self.unit, return_inverse=True)
+        flags = np.isin(units, self.unit[treated])
+        own = np.bincount(index[treated], beside[treated], minlength=len(units))
+        loans = (share[self.cohort] * beside)[others]
+        lent = np.bincount(index[others], loans, minlength=len(units))
+        mean = np.bincount(index, weights=weight) / np.bincount(index)
+        scale = mean[~flags].sum() / mean[flags].sum()
+        return Collapsed(np.where(flags, own - lent, scale * lent), flags, mean)
+
+    def effect(self, outcome: Array, weights: Array | None = None) -> Estimate:
         """Mean difference of an outcome between treated and comparison units, cohort by cohort.
 
-        outcome, controls   a value for each row
-        weights             of the rows, beside those of the cohorts; None: every unit alike
+        outcome   a value for each row
+        weights   of the rows; None: every unit alike
+        """
+        return self.collapsed(outcome, weights).effect(weighted=weights is not None)
 
-        None where the rows cannot determine it.
+    def adjusted(self, outcome: Array, *controls: Array) -> Estimate | None:
+        """The same with other values of the rows held equal, by regression on the rows.
+
+        With several cohorts each has a constant, the rows of a cohort's comparison units weigh as
+        much as its treated, and a unit is one cluster. None where the rows cannot determine it.
         """
         useful = [control for control in controls if np.ptp(control) > 0]
-        regressors = np.column_stack([self.treated.astype(float), *useful])
-        every = self.weights if weights is None else self.weights * weights
         try:
             found = coefficient(
-                outcome, regressors, groups=self.cohort, weights=every, clusters=self.unit
+                outcome,
+                np.column_stack([self.treated.astype(float), *useful]),
+                groups=self.cohort,
+                weights=None if self.one_cohort else self.weights,
+                clusters=self.unit,
             )
         except Undetermined:
             return None

@@ -20,7 +20,8 @@ from services.evaluation.analysis.finding import Finding, Placebo, Sensitivity, 
 from services.evaluation.analysis.panel import panel
 from services.evaluation.analysis.plan import Measures, Plan
 from services.evaluation.analysis.sample import Sample, sample
-from services.evaluation.analysis.verdict import FEWEST_UNITS, decide
+from services.evaluation.analysis.stack import FEWEST_UNITS
+from services.evaluation.analysis.verdict import decide
 
 __all__ = [
     "Estimate",

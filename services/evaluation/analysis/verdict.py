@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from services.evaluation.analysis.estimate import Estimate
 from services.evaluation.analysis.finding import Verdict
+from services.evaluation.analysis.stack import FEWEST_UNITS
 
-FEWEST_UNITS = 3
 FEW_UNITS = 6
 LEAST_COVERAGE = 0.8
 SIGNIFICANT = 0.05

@@ -114,7 +114,7 @@ def _change(first: Estimate, relative: float | None, design: Design, place: int)
     share = "" if relative is None else SHARE[place].format(relative=_percent(relative, place))
     interval = ""
     if first.ci_low is not None and first.ci_high is not None:
-        low, high = number(first.ci_low, place), number(first.ci_high, place)
+        low, high = (number(end, place, first.estimate) for end in (first.ci_low, first.ci_high))
         interval = INTERVAL[place].format(low=low, high=high)
     return CHANGE[place].format(
         against=against.format(n_comparison=first.n_comparison),
@@ -126,9 +126,10 @@ def _change(first: Estimate, relative: float | None, design: Design, place: int)
     )
 
 
-def number(value: float, place: int) -> str:
-    """Three digits that count, as the language (0 = id, 1 = en) writes them."""
-    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
+def number(value: float, place: int, like: float | None = None) -> str:
+    """Three digits that count (of `like`, if given), as the language (0 = id, 1 = en) writes it."""
+    size = abs(value if like is None else like)
+    decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
     english = f"{value:,.{decimals}f}".replace("-", "\u2212")
     return english if place else english.translate(str.maketrans(",.", ".,"))
 

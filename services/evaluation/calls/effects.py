@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
+from services.evaluation.analysis.chart import chart
 from services.evaluation.analysis.room import Failed, TimedOut, run
 from services.evaluation.measuring_effects import (
     RECHECKED_AFTER,
@@ -60,6 +61,21 @@ class EffectCalls(Service):
         looks = studies.looks(study.study_id)
         answers = [answer_of(one, self.settings.language) for one in looks]
         return schemas.study_view(study, answers)
+
+    @query(schemas.GetEffectChart)
+    def get_effect_chart(self, request: Any, session: Session) -> dict[str, Any]:
+        """The series of a study with its windows: a drawing (SVG), and the table beside it.
+
+        Raises NotFound, Conflict (nobody has looked yet).
+        """
+        studies = Studies(session)
+        look = studies.newest_look(studies.get(request.study_id).study_id)
+        if look is None:
+            raise Conflict("nobody has looked at this study yet; call measure_effect first")
+        language: Any = request.language or self.settings.language
+        series = look.finding["series"]
+        drawn = chart(series["points"], series["windows"], language)
+        return schemas.chart_view(look, drawn, language)
 
     @every(seconds=60)
     def measure_due_studies(self) -> None:

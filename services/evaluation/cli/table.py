@@ -72,13 +72,14 @@ class Table:
 
     def each(self, column: str, read: Callable[[str], object]) -> list[object]:
         """Every cell as `read` reads it; its ValueError becomes a Mistake with the row."""
-        found = []
+        known: dict[str, object] = {}
         for row, cell in zip(self.rows, self.texts(column), strict=True):
-            try:
-                found.append(read(cell))
-            except ValueError as error:
-                raise Mistake(f"{self.name}, row {row}, {column}: {error}") from None
-        return found
+            if cell not in known:
+                try:
+                    known[cell] = read(cell)
+                except ValueError as error:
+                    raise Mistake(f"{self.name}, row {row}, {column}: {error}") from None
+        return [known[cell] for cell in self.texts(column)]
 
     def _cells(self, column: str) -> list[str]:
         if column not in self.columns:

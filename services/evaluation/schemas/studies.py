@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.evaluation.domain.study import Better, Statistic, Study, unit_of_measure
 from services.evaluation.domain.study_rules import RULE_NAMES, StudyRule
 from services.evaluation.schemas.pieces import whole
+from services.evaluation.storage.studies import Look
 from services.evaluation.storage.study_metrics import StudyMetric
 from shared.service.requests import Id, Listing, Request, Title
 
@@ -53,6 +54,13 @@ class RegisterStudy(Request):
 
 class OfStudy(Request):
     study_id = Id(required=True)
+
+
+class GetEffectChart(Request):
+    """language: the office's where nobody says."""
+
+    study_id = Id(required=True)
+    language = fields.String(allow_none=True, validate=validate.OneOf(["id", "en"]))
 
 
 class ListStudies(Listing):
@@ -128,6 +136,20 @@ def study_view(study: Study, looks: list[dict[str, Any]]) -> dict[str, Any]:
         "revisions": revisions,
         "interim_looks": [one for one in looks if not one["revision"]],
         "finding": revisions[-1] if revisions else None,
+    }
+
+
+def chart_view(look: Look, drawn: str, language: str) -> dict[str, Any]:
+    """The drawing, and the table of what is drawn in it: weeks from the start of the training."""
+    series = look.finding["series"]
+    return {
+        "study_id": look.study_id,
+        "revision": look.revision or 0,
+        "interim": look.finding["interim"],
+        "svg": drawn,
+        "rows": series["points"],
+        "windows": series["windows"],
+        "sentence": look.finding["sentences"][language],
     }
 
 

@@ -1,12 +1,13 @@
 """How messages leave: everything that speaks to the outside. Never inside a transaction."""
 
 from services.notification.channels.channel import Channel, Invitation, Mail
+from services.notification.channels.chat import Chat, ChatFile
 from services.notification.channels.email import Email
 from services.notification.channels.mail_file import MailFile
 from services.notification.channels.redirected import Redirected
 from shared.settings import Settings
 
-__all__ = ["Channel", "Invitation", "Mail", "mail_channel"]
+__all__ = ["Channel", "Invitation", "Mail", "chat_channel", "mail_channel"]
 
 _REDIRECT = "redirect:"
 
@@ -19,3 +20,8 @@ def mail_channel(settings: Settings) -> Channel:
     if settings.mail_mode.startswith(_REDIRECT):
         return Redirected(email, settings.mail_mode.removeprefix(_REDIRECT))
     return email
+
+
+def chat_channel(settings: Settings) -> Channel:
+    """It leaves only where mails do; else it is a file."""
+    return Chat() if settings.mail_mode == "live" else ChatFile(settings.data_dir / "chat")

@@ -82,6 +82,7 @@ class Person:
 
     language   chosen by the person, else by HR; None: not said
     wishes     how they want to be written to
+    chat       where chat reaches them; see chat.py
     erased     their data were taken away, and HR has not told of them anew
     """
 
@@ -91,6 +92,7 @@ class Person:
     language: str | None
     active: bool
     wishes: Preferences = DEFAULT
+    chat: str | None = None
     erased: bool = False
 
     @property

@@ -11,7 +11,8 @@ from shared.errors import ValidationError
 
 INBOX = "inapp"
 EMAIL = "email"
-CHANNELS = (EMAIL, INBOX)
+CHAT = "chat"
+CHANNELS = (EMAIL, CHAT, INBOX)
 """Every channel that can be chosen; the inbox is always one of them."""
 
 

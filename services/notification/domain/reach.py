@@ -4,12 +4,18 @@ from collections.abc import Callable, Collection, Mapping
 
 from services.notification.domain.message import Person
 from services.notification.domain.muting import is_muted
-from services.notification.domain.preferences import EMAIL, INBOX
+from services.notification.domain.preferences import CHAT, EMAIL, INBOX
 
-_CAN_TAKE: Mapping[str, Callable[[Person], bool]] = {
-    EMAIL: lambda person: person.takes_mail,
+_ADDRESSES: Mapping[str, Callable[[Person], str | None]] = {
+    EMAIL: lambda person: person.email if person.takes_mail else None,
+    CHAT: lambda person: person.chat if person.active else None,
 }
-"""Whether a person can be written to on a channel."""
+"""Where a person can be written to on a channel; None: nowhere."""
+
+
+def address_on(channel: str, person: Person) -> str | None:
+    """None: nowhere."""
+    return _ADDRESSES[channel](person)
 
 
 def way_to(person: Person, about: str, tried: Collection[str] = ()) -> str | None:
@@ -41,8 +47,4 @@ def is_reached(person: Person) -> bool:
 
 def open_ways(person: Person) -> list[str]:
     """The channels that the person chose and can be reached on, in their order."""
-    return [
-        one
-        for one in person.wishes.channels
-        if person.active and one in _CAN_TAKE and _CAN_TAKE[one](person)
-    ]
+    return [one for one in person.wishes.channels if one in _ADDRESSES and address_on(one, person)]

@@ -137,8 +137,11 @@ class Campaigns:
         ids = select(MessageRow.notification_id).where(_of(campaign_id))
         self._session.execute(
             update(DeliveryRow)
-            .where(DeliveryRow.notification_id.in_(ids), DeliveryRow.state == State.PENDING)
-            .values(state=State.FAILED, next_at=None, reason=reason)
+            .where(
+                DeliveryRow.notification_id.in_(ids),
+                DeliveryRow.state.in_((State.PENDING, State.CARRIED)),
+            )
+            .values(state=State.SUPERSEDED, next_at=None, reason=reason)
             .execution_options(synchronize_session=False)
         )
 

@@ -91,7 +91,7 @@ class People:
         """Keep nothing but that there was somebody, until HR tells anew. Raises NotFound."""
         row = self._row(employee_id, lock=True)
         row.name, row.email, row.roles = "", None, []
-        row.language = row.preferred_language = row.wishes = None
+        row.language = row.preferred_language = row.wishes = row.chat = None
         row.changed_at, row.erased_at = max(row.changed_at, now), now
 
     def choose(self, employee_id: str, wanted: Mapping[str, Any]) -> Preferences:
@@ -100,6 +100,12 @@ class People:
         wishes = changed(from_plain(row.wishes), wanted)
         row.wishes = to_plain(wishes)
         return wishes
+
+    def choose_chat(self, employee_id: str, url: str | None) -> Person:
+        """Where chat reaches a person; None: nowhere. Raises NotFound."""
+        row = self._row(employee_id, lock=True)
+        row.chat = closed(self._session, url)
+        return _person(self._session, row)
 
     def roles_of(self, employee_id: str) -> list[str]:
         """What the person may do here. Raises NotFound."""
@@ -192,5 +198,6 @@ def _person(session: Session, row: PersonRow) -> Person:
         language=row.preferred_language or known_language(row.language),
         active=row.active,
         wishes=from_plain(row.wishes),
+        chat=opened(session, row.chat),
         erased=row.erased_at is not None,
     )

@@ -44,6 +44,7 @@ class Privacy:
             "employee_id": employee_id,
             "name": row.name,
             "email": opened(self._session, row.email),
+            "chat": opened(self._session, row.chat),
             "language": row.language,
             "preferred_language": row.preferred_language,
             "active": row.active,
@@ -86,14 +87,18 @@ class Privacy:
             .where(
                 PersonRow.active.is_(False),
                 PersonRow.changed_at < instant,
-                or_(PersonRow.email.is_not(None), PersonRow.wishes.is_not(None)),
+                or_(
+                    PersonRow.email.is_not(None),
+                    PersonRow.wishes.is_not(None),
+                    PersonRow.chat.is_not(None),
+                ),
             )
             .order_by(PersonRow.employee_id)
             .limit(_FORGOTTEN_AT_ONCE)
             .with_for_update(skip_locked=True)
         ).all()
         for row in rows:
-            row.email = row.wishes = None
+            row.email = row.wishes = row.chat = None
         return len(rows)
 
     def _stop_deliveries(self, employee_id: str, now: datetime) -> None:

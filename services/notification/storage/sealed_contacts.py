@@ -1,6 +1,8 @@
 """Which key the addresses are sealed with, and the sealing of what was stored before."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.notification.storage.contact_seal import SEALED, ContactSeal
@@ -35,14 +37,19 @@ def seal_some(session: Session, seal: ContactSeal) -> int:
     """Seal some of the addresses that are still plain; how many people that were."""
     people = session.scalars(
         select(PersonRow)
-        .where(PersonRow.email.is_not(None), PersonRow.email.not_like(f"{SEALED}%"))
+        .where(or_(*(_is_plain(column) for column in (PersonRow.email, PersonRow.chat))))
         .order_by(PersonRow.employee_id)
         .limit(_AT_ONCE)
         .with_for_update()
     ).all()
     for person in people:
-        person.email = seal.close(person.email or "") if person.email else None
+        person.email = seal.close(person.email) if person.email else None
+        person.chat = seal.close(person.chat) if person.chat else None
     return len(people)
+
+
+def _is_plain(column: Any) -> Any:
+    return column.is_not(None) & column.not_like(f"{SEALED}%")
 
 
 def seal_what_is_ahead(session: Session, seal: ContactSeal) -> None:

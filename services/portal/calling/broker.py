@@ -185,9 +185,10 @@ class _Answers:
         while not self._stop.is_set():
             try:
                 self._listen()
-                pauses = growing(0.2, 10.0)
             except _LOST as error:
                 log.warning("lost the broker", reason=f"{type(error).__name__}: {error}")
+                if self.ready.is_set():  # it was there: it may be back at once
+                    pauses = growing(0.2, 10.0)
                 self._fail_all()
                 self._stop.wait(next(pauses))
 

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from services.portal.pages import calendar
 from services.portal.visit import Visit
 
 _UNDER_WAY = ("requested", "waitlisted", "enrolled")
@@ -27,4 +28,5 @@ async def show(visit: Visit) -> Response:
         past=[one for one in newest_first if one["status"] not in _UNDER_WAY],
         enrolments_away=enrolments.away,
         certificates=certificates,
+        calendar=calendar.address_of(visit),
     )

@@ -7,11 +7,10 @@ from starlette.responses import Response
 
 from services.portal import sessions
 from services.portal.visit import Visit, local_path
-from shared.links import LinkExpired, LinkRefused
+from shared.links import OPEN, LinkExpired, LinkRefused
 
 log = structlog.get_logger(__name__)
 
-PURPOSE = "open"
 VALID = timedelta(days=30)
 """As long as the slowest form stays open, and no longer."""
 
@@ -25,7 +24,7 @@ async def follow(visit: Visit) -> Response:
     except LinkRefused:
         return _refused(visit, "altered")
     person = await visit.house.roster.person(link.employee_id)
-    if link.purpose != PURPOSE or person is None or not person.active:
+    if link.purpose != OPEN or person is None or not person.active:
         return _refused(visit, "altered")
     path = local_path(link.path)
     response = visit.go(path)

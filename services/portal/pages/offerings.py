@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.calling import Refused
+from services.portal.calling import Away, Refused
 from services.portal.pages.schedule_form import meetings_of, schedule_from
 from services.portal.visit import Part, Visit, refusal_of
 
@@ -76,14 +76,35 @@ async def _page(visit: Visit, status: int = 200, **facts: Any) -> Response:
             )
         ),
     )
-    given = {"offering": offering, "mine": mine.items, "rows": [], "waiting": [], "others": []}
+    given: dict[str, Any] = {
+        "offering": offering,
+        "mine": mine.items,
+        "rows": [],
+        "waiting": [],
+        "others": [],
+    }
     if visit.person.officer:
         given |= await _class_of(visit, offering_id)
+    given["evidence"] = await _evidence(visit, offering["programme_id"])
     people = [one["employee_id"] for name in ("rows", "waiting", "others") for one in given[name]]
     ahead = offering["ends_at"] >= datetime.now(UTC).isoformat()
     return visit.page(
         "offering.html", status, ahead=ahead, names=await visit.names(people), **given, **facts
     )
+
+
+async def _evidence(visit: Visit, programme_id: str) -> list[dict[str, Any]]:
+    """What may be said of what colleagues gained; nothing while nobody can say."""
+    try:
+        found = await visit.call(
+            "evaluation",
+            "get_evidence",
+            programme_id=programme_id,
+            employee_id=visit.person.employee_id,
+        )
+    except (Away, Refused):
+        return []
+    return [one for one in found["items"] if one["sentence"]]
 
 
 async def _class_of(visit: Visit, offering_id: str) -> dict[str, list[dict[str, Any]]]:

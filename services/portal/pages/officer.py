@@ -36,19 +36,22 @@ async def decide_learning(visit: Visit) -> Response:
 
 async def _page(visit: Visit, status: int = 200, **facts: Any) -> Response:
     now = datetime.now(UTC).isoformat()
-    requests, elsewhere, offerings = await visit.parts(
+    requests, elsewhere, offerings, unreachable = await visit.parts(
         visit.call("enrolment", "list_enrolments", status="requested", limit=_SHOWN),
         visit.call("enrolment", "list_external_learning", status="recorded", limit=_SHOWN),
         visit.call("enrolment", "list_offerings", limit=500, ends_after=now),
+        visit.call("notification", "list_unreachable", limit=_SHOWN),
     )
     coming = [one for one in offerings.items if one["status"] != "cancelled"]
     people = [one["employee_id"] for one in [*requests.items, *elsewhere.items]]
+    people += [one["employee_id"] for one in unreachable.items]
     people += [one["approver_id"] for one in requests.items]
     return visit.page(
         "officer.html",
         status,
         requests=requests,
         elsewhere=elsewhere,
+        unreachable=unreachable,
         coming=sorted(coming, key=lambda one: one["starts_at"])[:_COMING],
         names=await visit.names(people),
         **facts,

@@ -14,6 +14,13 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, None)
 
 
+async def show_report(visit: Visit) -> Response:
+    """Everything that may be said of a programme, to be printed."""
+    programme_id = visit.place("programme_id")
+    report = await visit.call("evaluation", "get_report", programme_id=programme_id)
+    return visit.page("report.html", report=report)
+
+
 async def show_answers(visit: Visit) -> Response:
     """Of one level. Two looks must not differ by one person, so each is kept by the service."""
     level = visit.field("level")

@@ -65,6 +65,9 @@ def test_every_page_is_accessible_and_fits_the_screen(
             "/programmes",
             "/programmes/new",
             "/budgets",
+            "/needs",
+            "/effects",
+            "/campaigns",
         ],
     }
     browser.look_as(size, language)

@@ -386,6 +386,23 @@ def test_a_repeated_request_is_answered_the_same(world):
         world.house.service.measure_effect(**call | {"study_id": other})
 
 
+def test_the_chart_comes_with_the_table_it_was_drawn_from(world):
+    study_id = world.register()
+    at_the_verdict(world)
+    world.house.service.measure_effect(study_id=study_id)
+
+    with pytest.raises(Conflict, match="nobody has looked"):
+        world.house.service.get_effect_chart(study_id=world.register())
+
+    shown = world.house.service.get_effect_chart(study_id=study_id, language="en")
+
+    assert shown["svg"].startswith("<svg")
+    assert len(shown["rows"]) >= 40
+    assert {"week", "from", "treated", "comparison"} <= set(shown["rows"][0])
+    assert set(shown["windows"]) == {"before", "selected", "after"}
+    assert shown["sentence"] != world.house.service.get_effect_chart(study_id=study_id)["sentence"]
+
+
 # Results
 
 

@@ -1,6 +1,7 @@
 """The notification service on a database of its own, without a bus: what arrives, what leaves."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.notification.channels import mail_channel
+from services.notification.channels import Channel, chat_channel, mail_channel
 from services.notification.channels.webhook import Endpoints
 from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
@@ -67,6 +68,7 @@ class House:
         self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
+        self.service.chat_postman = self.a_postman(chat_channel(self.settings))
         self.service.courier = Courier(
             self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
         )
@@ -77,11 +79,11 @@ class House:
     def __exit__(self, *_: Any) -> None:
         self.database.close()
 
-    def a_postman(self) -> Postman:
+    def a_postman(self, channel: Channel | None = None) -> Postman:
         return Postman(
             self.database,
             self.clock,
-            mail_channel(self.settings),
+            channel or mail_channel(self.settings),
             self.service.renderer,
             office=office_of(self.settings),
             links=Links(LINK_KEY),
@@ -173,6 +175,13 @@ class House:
         """(state, reason) of messages held or parked."""
         with self.database.reading() as session:
             return [(row.state, row.reason) for row in session.execute(select(waiting))]
+
+
+def pages_opened_by(mail: EmailMessage) -> list[str]:
+    """The pages of the portal that the links of a mail open for its reader."""
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    tokens = re.findall(r"/links/(\S+)", text)
+    return [Links(LINK_KEY).read(token, NOON, timedelta(days=1)).path for token in tokens]
 
 
 def in_an_envelope(event: Event, *, with_id: bool = True) -> Envelope:

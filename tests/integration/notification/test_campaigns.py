@@ -225,7 +225,7 @@ def test_a_claim_that_does_not_hold_any_more_is_withdrawn_and_corrected_where_it
 
     house.tick()
     states = {row.state for row in house.deliveries() if row.reason}
-    assert states == {"failed"}
+    assert states == {"superseded"}
     assert house.service.get_campaign(campaign_id=campaign_id)["status"] == "stopped"
     corrections = [x for x in house.inbox("E2") if x["about"] == "effect.measured"]
     assert len(corrections) == 1

@@ -26,7 +26,8 @@ def test_a_mail_is_a_file_and_an_event(house):
     (message,) = house.inbox()
     assert mail["To"] == "Maria Tallo <e1@alak.example>"
     assert mail["Subject"] == message["subject"]
-    assert mail.get_body(("plain",)).get_content().split() == message["text"].split()
+    sent, read = mail.get_body(("plain",)).get_content().split(), message["text"].split()
+    assert sent[: len(read)] == read  # what follows is how to do without such mails
     assert message["notification_id"] in mail["Message-ID"]
     assert house.published() == [
         (

@@ -134,7 +134,7 @@ def test_a_critical_notice_cannot_be_muted_and_the_refusal_says_which(house):
         ({"quiet_from": "25:00", "quiet_to": "06:00"}, "quiet_from", "time"),
         ({"quiet_from": "21:00+08:00", "quiet_to": "06:00"}, "quiet_from", "local time"),
         ({"channels": ["email", "email"]}, "channels", "twice"),
-        ({"channels": ["pigeon"]}, "channels.0", "email, inapp"),
+        ({"channels": ["pigeon"]}, "channels.0", "email, chat, inapp"),
         ({"digest": "hourly"}, "digest", "daily, weekly"),
         ({"daily_cap": 0}, "daily_cap", "1"),
         ({"digest_weekday": 8}, "digest_weekday", "7"),

@@ -4,6 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from services.notification.channels import Mail
+from services.notification.channels.mail_file import MailFile
+from services.notification.domain import reach
+from services.notification.domain.delivery import Attempt, Outcome
+from services.notification.storage.people import People
 from shared.errors import NotFound
 from tests.integration.notification.house import House, a_person
 from tests.unit.notification.builders import NOON, a_completion, a_reversal
@@ -87,3 +92,95 @@ def test_the_list_is_paged(house):
 def test_a_timeline_of_a_message_that_nobody_wrote_is_refused(house):
     with pytest.raises(NotFound):
         house.service.get_timeline(notification_id="nothing")
+
+
+class _Chat:
+    """Another channel, which takes everything."""
+
+    name, batch, repeatable = "chat", 1, False
+
+    def __init__(self):
+        self.sent: list[str] = []
+
+    def send(self, mail: Mail) -> Attempt:
+        self.sent.append(mail.subject)
+        return Attempt(Outcome.SENT)
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def chat(house, monkeypatch):
+    """A second way to people, which E1 wants after mail; its postman."""
+    monkeypatch.setitem(reach._CAN_TAKE, "chat", lambda person: True)
+    house.hear(a_person("E1"))
+    with house.database.transaction() as session:
+        People(session).choose("E1", {"channels": ("email", "chat")})
+    postman = house.a_postman()
+    postman._channel = _Chat()
+    return postman
+
+
+class _Refusing(MailFile):
+    def send(self, mail):
+        return Attempt(Outcome.REFUSED, "550 mailbox full for ever")
+
+
+def told(house: House):
+    return [(name, data["channel"]) for name, _, data in house.published()]
+
+
+def test_what_one_channel_refuses_goes_the_next_way_of_the_person(house, chat, tmp_path):
+    house.service.postman._channel = _Refusing(tmp_path / "mail", "lontar@alak.example")
+    house.hear(a_completion())
+
+    house.tick()
+    chat.deliver_due()
+    house.tick(after=LATER)
+    chat.deliver_due()
+
+    assert len(chat._channel.sent) == 1
+    assert told(house) == [("notification.failed", "email"), ("notification.delivered", "chat")]
+    message = house.inbox()[0]["notification_id"]
+    steps = house.service.get_timeline(notification_id=message)["steps"]
+    assert [(step["what"], step["channel"]) for step in steps] == [
+        ("written", None),
+        ("refused", "email"),
+        ("another way", "email"),
+        ("sent", "chat"),
+    ]
+    assert unreachable(house) == []
+
+
+def test_who_has_no_address_is_written_to_by_the_next_channel_at_once(house, chat):
+    house.hear(a_person("E1", email=None, changed_at=NOON + LATER), a_completion())
+
+    house.tick()
+    chat.deliver_due()
+
+    assert told(house) == [("notification.delivered", "chat")]
+
+
+def test_a_provider_that_is_away_pauses_its_own_channel_only(house, chat, tmp_path):
+    (tmp_path / "mail").write_text("not a folder: no mail can be written")
+    house.hear(a_completion())
+    house.tick()
+
+    house.hear(a_person("E1", email=None, changed_at=NOON + LATER), a_completion())
+    chat.deliver_due()
+
+    assert house.states() == ["pending", "sent"]
+    assert told(house) == [("notification.delivered", "chat")]
+
+
+def test_who_is_refused_on_every_channel_is_in_the_list(house, tmp_path):
+    house.hear(a_person("E1"), a_completion())
+    house.service.postman._channel = _Refusing(tmp_path / "mail", "lontar@alak.example")
+
+    house.tick()
+
+    assert [one["reason"] for one in unreachable(house)] == ["550 mailbox full for ever"]
+    house.service.postman = house.a_postman()
+    house.hear(a_completion())
+    house.tick()
+    assert unreachable(house) == []

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import randrange
 from signal import SIGKILL, SIGTERM
 from typing import Any
 from uuid import uuid4
@@ -222,7 +223,13 @@ class Visitor:
     """A browser without scripts: keeps cookies, follows links, fills in forms."""
 
     def __init__(self, url: str, language: str = "en"):
-        self.client = httpx.Client(base_url=url, timeout=PATIENCE, follow_redirects=True)
+        address = f"10.{randrange(256)}.{randrange(256)}.{randrange(256)}"
+        self.client = httpx.Client(
+            base_url=url,
+            timeout=PATIENCE,
+            follow_redirects=True,
+            headers={"X-Forwarded-For": address},  # as the office's proxy says; not all are one
+        )
         self.client.cookies.set("language", language, domain="127.0.0.1")
 
     def get(self, path: str) -> httpx.Response:

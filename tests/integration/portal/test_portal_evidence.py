@@ -56,6 +56,8 @@ def test_answers_are_shown_of_groups_only(house: House) -> None:
 
     assert re.search(r"Shown from \d+ answers on", page)
     assert "There are too few tests before and after to say." in page
+    report = officer.get(f"/programmes/{a_programme_that_is_known(house)}/report")
+    assert "What changed in the service" in report.text
     answer = officer.post(f"/programmes/{programme_id}/results", level="9")
     assert answer.status_code == 404
 

@@ -39,7 +39,9 @@ def places(house: House) -> dict[str, str]:
         ],
         "study_id": study["study_id"],
         "code": code,
-        "programme_id": programme_id,
+        "programme_id": house.call("enrolment", "get_enrolment", enrolment_id=seats[LEARNER])[
+            "programme_id"
+        ],
         "effect_id": _a_study_of(house),
         "campaign_id": a_campaign(house, a_programme_that_is_known(house)),
         "token": "altered",
@@ -67,7 +69,7 @@ ROLES = (None, STRANGER, LEARNER, OTHER_BOSS, BOSS, OFFICER)
 def _expected(page: Page, who: str | None) -> set[int]:
     if page.path in ("/links/{token}", "/unsubscribe/{token}"):
         return {403}
-    if page.path.startswith("/sign-in/"):
+    if page.path.startswith(("/sign-in/", "/calendar/")):
         return {404}
     if page.audience is Audience.ANYONE:
         return {200, 303}
@@ -275,7 +277,7 @@ def test_links_of_a_page_lead_to_pages_and_name_nobody(house: House) -> None:
             links = set(re.findall(r'href="(/[^"#]+)"', visitor.get(page).text))
             assert not [one for one in links if re.search(r"Maria|P1\d|Lado", one)]
             pages_of_ours = [one for one in sorted(links) if not one.startswith("/language")]
-            for link in pages_of_ours[:12]:
+            for link in pages_of_ours[:6]:
                 assert visitor.get(link.replace("&amp;", "&")).status_code == 200, link
 
 

@@ -11,8 +11,8 @@ from shared.coming_changes import ComingColumns
 
 
 class PersonRow(Base):
-    """language: as HR says; preferred_language and wishes: as the person chose; email: sealed
-    where there is a key; erased_at: HR has not told of the person anew.
+    """language: as HR says; preferred_language, wishes and chat: as the person chose; email and
+    chat: sealed where there is a key; erased_at: HR has not told of the person anew.
     """
 
     __tablename__ = "person"
@@ -22,6 +22,7 @@ class PersonRow(Base):
     email: Mapped[str | None]
     language: Mapped[str | None]
     preferred_language: Mapped[str | None]
+    chat: Mapped[str | None]
     wishes: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     active: Mapped[bool]
     roles: Mapped[list[Any]]

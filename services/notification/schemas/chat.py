@@ -1,0 +1,26 @@
+"""What callers may send about where chat reaches somebody, and what they get."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.notification.domain.chat import service_of
+from services.notification.domain.message import Person
+from shared.service.requests import Id, Request
+
+
+class SetChat(Request):
+    """url: an Apprise URL; null: no chat any more."""
+
+    employee_id = Id(required=True)
+    url = fields.String(required=True, allow_none=True)
+
+
+class GetChat(Request):
+    employee_id = Id(required=True)
+
+
+def chat_view(person: Person) -> dict[str, Any]:
+    """service: its name, or null; the URL itself is a key, and is not shown."""
+    service = service_of(person.chat) if person.chat else None
+    return {"employee_id": person.employee_id, "service": service}
