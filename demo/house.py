@@ -36,8 +36,9 @@ def open_house(settings: Settings) -> Iterator[Process]:
     """The services, running, on an empty data directory. Raises NotOurs, AlreadyRunning."""
     configure_logs(settings.log_level)
     fresh.clear(settings.data_dir, SERVICES)
-    if not settings.nip_key_file.exists():
-        new_seal(settings.nip_key_file)  # nobody needs to be warned of the demo's own key
+    for key_file in (settings.nip_key_file, settings.link_key_file):
+        if not key_file.exists():
+            new_seal(key_file)  # nobody needs to be warned of the demo's own keys
     process = embedded(PARTS, settings, TravellingClock())
     for timer in process.timers:
         timer.interval *= _HASTE

@@ -12,7 +12,7 @@ from typing import Any
 
 from nameko.exceptions import RemoteError
 from nameko.standalone.rpc import ClusterRpcProxy
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, Table, func, select
 
 from shared.launcher import memory_rpc
 from shared.launcher.process import Process
@@ -103,6 +103,11 @@ class Office:
             if time.monotonic() > deadline:
                 raise Stuck(f"within {_PATIENCE_SECONDS:.0f} s this did not happen: {what}")
             time.sleep(_LOOK_SECONDS)
+
+    def count(self, service: str, wanted: Select[int]) -> int:
+        """A number from a service's database."""
+        with self.process.wiring.databases[service].reading() as session:
+            return session.scalar(wanted) or 0
 
     def rows(self, table: Table) -> Counter[str]:
         """Rows of one of the road's tables, by service."""

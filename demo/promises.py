@@ -72,12 +72,12 @@ def _messages(stage: Stage) -> Iterable[_Finding]:
 
 
 def _mails(stage: Stage) -> Iterable[_Finding]:
-    due, files = stage.letters_due(), len(stage.mails)
+    due, files, superseded = stage.letters_due(), len(stage.mails), stage.superseded()
     delivered = {one.notification_id for one in stage.timeline.events(NotificationDelivered)}
     yield (
-        due == files == len(delivered),
-        f"{due} of them to people with a mail address = {files} files = "
-        f"{len(delivered)} x notification.delivered",
+        due - superseded == files == len(delivered),
+        f"{due} of them to people with a mail address, {superseded} no longer true before they "
+        f"were sent = {files} files = {len(delivered)} x notification.delivered",
     )
 
 

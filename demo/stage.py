@@ -4,14 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from demo import fresh
 from demo.cast import Cast, Person
 from demo.office import Item, Office
 from demo.screen import Screen
 from demo.timeline import Timeline
+from services.notification.domain.delivery import State
 from services.notification.domain.message import is_address
 from services.notification.domain.moments import weightiest
 from services.notification.domain.occasions import OCCASIONS, drafts_about
+from services.notification.storage.people import OFFICER
+from services.notification.storage.tables import DeliveryRow
 from shared.events.hr import EmployeeChanged
 from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import outbox
@@ -74,7 +79,8 @@ class Stage:
     def told(self) -> list[tuple[str, str]]:
         """Who must have been told what, by what passed over the bus: (reader, event name)."""
         events = [one.event for one in self.timeline.passages if type(one.event) in OCCASIONS]
-        drafts = [draft for event in events for draft in drafts_about(event)]
+        officers = [one.employee_id for one in self.roster.values() if OFFICER in one.roles]
+        drafts = [draft for event in events for draft in drafts_about(event, officers)]
         matters = weightiest(drafts, lambda draft: draft)
         return [(draft.employee_id, draft.about) for each in matters for draft in each]
 
@@ -94,11 +100,20 @@ class Stage:
         readers = [roster[reader] for reader, _ in self.told()]
         return sum(one.active and is_address(one.email) for one in readers)
 
+    def superseded(self) -> int:
+        """Mails that were not sent because what they said was no longer true."""
+        of_them = DeliveryRow.state == State.SUPERSEDED
+        wanted = select(func.count()).select_from(DeliveryRow).where(of_them)
+        return self.office.count("notification", wanted)
+
     def settle(self) -> None:
         """Wait until everybody has heard of every event, and every mail is a file."""
         self.office.wait_for("all outboxes are empty", self._nothing_waits)
         due = self.letters_due()
-        self.office.wait_for(f"{due} mails are written and told of", lambda: self._told_of(due))
+        self.office.wait_for(
+            f"{due} mails are written and told of, or not wanted any more",
+            lambda: self._told_of(due - self.superseded()),
+        )
         self.office.wait_for("all outboxes are empty", self._nothing_waits)
 
     def _nothing_waits(self) -> bool:

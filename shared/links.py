@@ -12,6 +12,12 @@ from itsdangerous import BadData, URLSafeSerializer
 from shared.seal import kept_key
 from shared.settings import Settings
 
+OPEN = "open"
+"""The purpose of a link that opens one page for its reader."""
+
+MUTE = "mute"
+"""The purpose of a link by which its reader hears no more of a kind of event, its `path`."""
+
 _SALT = "lontar link 1"
 """A token that was signed for anything but a link is none."""
 
@@ -30,7 +36,7 @@ class LinkAltered(LinkRefused):
 
 class Link(NamedTuple):
     """purpose       what it allows, in a word: `open`, `unsubscribe`
-    path          page of the portal that it was made for: `/forms/0193…`
+    path          page of the portal that it was made for, `/forms/0193…`; or name of an event
     employee_id   who it was made for
     """
 

@@ -32,7 +32,9 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     mail_mode: str
+    mail_on_working_days_only: bool
     portal_url: str
+    webhook_private: bool
     portal_port: int
     portal_key: str | None
     portal_proxies: str
@@ -44,6 +46,7 @@ class Settings:
     language: str
     holiday_overrides: Path | None
     nip_key: str | None
+    contact_key: str | None
     link_key: str | None
     log_level: str
     rpc_workers: int
@@ -54,7 +57,9 @@ class Settings:
     keep_inbox_days: int
     keep_parked_days: int
     keep_messages_days: int
+    keep_contacts_days: int
     keep_requests_days: int
+    study_limit_seconds: int
 
     @property
     def embedded(self) -> bool:
@@ -104,7 +109,9 @@ def _read(env: FileAwareEnv) -> Settings:
         smtp_url=smtp_url,
         mail_from=env.str("MAIL_FROM", "lontar@localhost"),
         mail_mode=_mail_mode(env, smtp_url),
+        mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
+        webhook_private=env.bool("WEBHOOK_PRIVATE", False),
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
         portal_key=_sealing_key(env, "PORTAL_KEY"),
         portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),
@@ -116,6 +123,7 @@ def _read(env: FileAwareEnv) -> Settings:
         language=_language(env),
         holiday_overrides=_existing_file(env, "HOLIDAY_OVERRIDES"),
         nip_key=_sealing_key(env, "NIP_KEY"),
+        contact_key=_sealing_key(env, "CONTACT_KEY"),
         link_key=_sealing_key(env, "LINK_KEY"),
         log_level=env.str(
             "LOG_LEVEL", "warning", validate=validate.OneOf(["debug", "info", "warning", "error"])
@@ -130,7 +138,9 @@ def _read(env: FileAwareEnv) -> Settings:
         keep_inbox_days=_positive(env, "KEEP_INBOX_DAYS", 60),
         keep_parked_days=_positive(env, "KEEP_PARKED_DAYS", 365),
         keep_messages_days=_positive(env, "KEEP_MESSAGES_DAYS", 730),
+        keep_contacts_days=_positive(env, "KEEP_CONTACTS_DAYS", 365),
         keep_requests_days=_positive(env, "KEEP_REQUESTS_DAYS", 30),
+        study_limit_seconds=_positive(env, "STUDY_LIMIT_SECONDS", 60),
     )
 
 

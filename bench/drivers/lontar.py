@@ -53,6 +53,7 @@ class Lontar:
         "lontar.dead",
         *(f"{service}.dead.v1" for service in SERVICES),
         "enrolment.hr.events.v1",
+        "enrolment.evaluation.events.v1",
         "evaluation.hr.events.v1",
         "evaluation.enrolment.events.v1",
         "notification.hr.events.v1",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.enrolment.domain.coverage import (
     Away,
     Roll,
+    Shortage,
     days_away,
     enough_stay_on_duty,
     what_would_help,
@@ -20,6 +21,9 @@ from services.enrolment.storage.coverage import Coverage, CoverageWarnings
 from services.enrolment.storage.coverage_questions import CoverageQuestions
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.rule_numbers import calendar_of
+from shared.events.enrolment import CoverageShort, ShortDay
+from shared.ids import new_id
+from shared.messaging.outbox import post
 
 _SUGGESTIONS = 3
 _OFFERINGS_TRIED = 10
@@ -105,7 +109,28 @@ def look_again(
         if any(one.kind == "training" for one in away.values())
     ]
     short = [one for day in days for one in roll.shortages(day)]
-    CoverageWarnings(session).add(unit_id, short, because, at)
+    noticed = CoverageWarnings(session).add(unit_id, short, because, at)
+    if noticed:
+        post(session, _told_of(roll, noticed, because, at), sequence=1)
+
+
+def _told_of(roll: Roll, noticed: Sequence[Shortage], because: str, at: datetime) -> CoverageShort:
+    return CoverageShort(
+        occurred_at=at,
+        warning_id=new_id(),
+        unit_id=roll.unit_id,
+        unit_name=roll.name,
+        because=because,
+        days=[
+            ShortDay(
+                day=one.day,
+                position=one.minimum.position,
+                on_duty=one.on_duty,
+                min_on_duty=one.minimum.persons,
+            )
+            for one in noticed
+        ],
+    )
 
 
 def look_at_what_changed(session: Session, limit: int, at: datetime) -> int:

@@ -93,7 +93,7 @@ class Door:
         self._free -= 1
         self._rules.send(self._learners[asking.employee_id])
         self._rules.budgets.reserve(self.offering, asking.enrolment_id, self._at)
-        return waitlist.take_seat(asking, self._at)
+        return waitlist.take_seat(asking, self.offering.programme, self._at)
 
     def _waiting(self) -> Sequence[Enrolment]:
         """The queue in its order, locked; nobody looks for it while all seats are taken."""

@@ -8,13 +8,16 @@ from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
 from services.enrolment.calls.coverage import CoverageCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
+from services.enrolment.calls.needs import NeedCalls
 from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
 from services.enrolment.calls.roster import RosterCalls
 from services.enrolment.calls.rules import RuleCalls
 from services.enrolment.calls.study import StudyCalls
+from services.enrolment.storage.needs import Needs
 from services.enrolment.storage.ratings import Ratings
 from services.enrolment.storage.roster import units_told_of
+from shared.events.evaluation import NeedsRanked
 from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
 from shared.service import OfficeCalendar, subscribe
 from shared.working_calendar import WorkingCalendar
@@ -31,6 +34,7 @@ class EnrolmentService(
     BudgetCalls,
     CoverageCalls,
     StudyCalls,
+    NeedCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 
@@ -56,3 +60,8 @@ class EnrolmentService(
     def learn_rating(self, rated: PerformanceRated, session: Session) -> None:
         """Keep how the work of employees was rated."""
         Ratings(session).learn(rated)
+
+    @subscribe(NeedsRanked)
+    def learn_needs(self, ranked: NeedsRanked, session: Session) -> None:
+        """Keep what complaints say is needed, for whoever plans."""
+        Needs(session).learn(ranked)

@@ -1,6 +1,6 @@
 """Registering effect studies: by a person, or because a delivery was scheduled."""
 
-from datetime import date, datetime
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.domain import study as rules
 from services.evaluation.domain.study import Study
-from services.evaluation.domain.treatment import Offering
+from services.evaluation.domain.treatment import RECORDING_TIME, Offering
 from services.evaluation.storage.offerings import Offerings
 from services.evaluation.storage.studies import Studies
 from services.evaluation.storage.study_metrics import StudyMetric, StudyMetrics, StudyRules
@@ -48,6 +48,17 @@ def follow_offering(
         look_when_due(session, study, offerings, calendar)
 
 
+def follow_mapping(
+    session: Session, mapped: StudyMetric, now: datetime, calendar: WorkingCalendar
+) -> None:
+    """What was scheduled already and has not begun gets its study from a new mapping as well."""
+    for offering in Offerings(session).ahead(now):
+        if mapped.programme_id == offering.programme_id or (
+            mapped.competency in offering.competencies
+        ):
+            follow_offering(session, offering.offering_id, offering.programme_id, now, calendar)
+
+
 def look_when_due(
     session: Session, study: Study, offerings: list[Offering], calendar: WorkingCalendar
 ) -> None:
@@ -61,9 +72,14 @@ def look_when_due(
 
 
 def verdict_due_at(study: Study, covered: list[Offering], calendar: WorkingCalendar) -> datetime:
-    """The beginning of the first day on which a look is confirmatory."""
+    """When the timer makes the verdict: at the beginning of the first confirmatory day.
+
+    What was recorded after the fact gets its seats and figures later still: they are waited for.
+    """
     day = rules.verdict_on(rules.closes_on(covered, study.after_days, calendar.zone))
-    return datetime.combine(day, datetime.min.time(), calendar.zone)
+    confirmatory = datetime.combine(day, datetime.min.time(), calendar.zone)
+    late = [one.recorded_at for one in covered if one.recorded_late]
+    return max(confirmatory, *(at + RECORDING_TIME for at in (study.registered_at, *late)))
 
 
 def _offering(offerings: list[Offering], offering_id: str) -> Offering:
@@ -82,7 +98,6 @@ def _study(
 ) -> Study:
     today = calendar.day_of(now)
     in_force = StudyRules(session).in_force
-    selected = _selection(session, wanted, now)
     named = wanted.comparison_unit_ids
     return Study(
         study_id=new_id(),
@@ -93,9 +108,9 @@ def _study(
         before_days=wanted.before_days,
         after_days=wanted.after_days,
         comparison_unit_ids=None if named is None else tuple(named),
-        pool=kinds_of_units(session),
-        selected_from=selected[0],
-        selected_to=selected[1],
+        pool=kinds_of_units(session, wanted.metric),
+        selected_from=wanted.selected_from,
+        selected_to=wanted.selected_to,
         primary=bool(wanted.primary),
         better=wanted.better or rules.better_by_default(wanted.metric),
         statistic=wanted.statistic,
@@ -104,12 +119,6 @@ def _study(
         registered_at=now,
         by_default=wanted.by_default,
     )
-
-
-def _selection(
-    session: Session, wanted: SimpleNamespace, now: datetime
-) -> tuple[date | None, date | None]:
-    return wanted.selected_from, wanted.selected_to
 
 
 def _primaries(session: Session, programme_id: str) -> list[Study]:

@@ -4,12 +4,24 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
+from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
 from services.evaluation.calls.instruments import InstrumentCalls
+from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
+from services.evaluation.calls.reports import ReportCalls
+from services.evaluation.calls.results import ResultCalls
+from services.evaluation.calls.skm import SkmCalls
 from services.evaluation.calls.studies import StudyCalls
 from services.evaluation.domain import complaint, evaluation, measure
 from services.evaluation.domain.schedule import schedule
+from services.evaluation.pretesting import (
+    SEAT_GIVEN_UP,
+    TRAINING_OVER,
+    ask_before,
+    seats_and_schedules_of,
+    stop_asking,
+)
 from services.evaluation.registering_studies import follow_offering
 from services.evaluation.storage.complaints import Complaints, units_of_complaints
 from services.evaluation.storage.evaluations import Evaluations
@@ -18,7 +30,7 @@ from services.evaluation.storage.offerings import Offerings, Told
 from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
 from services.evaluation.storage.schedules import Schedules, schedules_of
-from services.evaluation.storage.seats import Seats, seats_of
+from services.evaluation.storage.seats import Seats
 from services.evaluation.transferring import Transfers, people_of
 from shared.events.enrolment import (
     EnrolmentCancelled,
@@ -39,7 +51,17 @@ COMPLETION_REVERSED = "the completion was reversed"
 
 
 class EvaluationService(
-    InstrumentCalls, PolicyCalls, EvaluationCalls, AnswerCalls, ComplaintCalls, StudyCalls
+    InstrumentCalls,
+    PolicyCalls,
+    EvaluationCalls,
+    AnswerCalls,
+    ComplaintCalls,
+    NeedCalls,
+    ResultCalls,
+    StudyCalls,
+    SkmCalls,
+    ReportCalls,
+    EffectCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 
@@ -52,6 +74,7 @@ class EvaluationService(
         schedules = Schedules(session)
         if schedules.is_standing(completed.enrolment_id):
             return
+        stop_asking(session, completed.enrolment_id, self.clock.now(), TRAINING_OVER)
         day = self.calendar.day_of(completed.completed_at)
         chosen = Policies(session).most_specific_for(completed, day)
         evaluations, scheduled = schedule(
@@ -104,16 +127,21 @@ class EvaluationService(
         Offerings(session).learn(told, now)
         follow_offering(session, told.offering_id, told.programme_id, now, self.calendar)
 
-    @subscribe(EnrolmentEnrolled, preload=seats_of)
+    @subscribe(EnrolmentEnrolled, preload=seats_and_schedules_of)
     def learn_seat(self, enrolled: EnrolmentEnrolled, session: Session) -> None:
-        """Keep who has a seat: a unit counts as trained by the share of its staff with one."""
-        Seats(session).give(enrolled)
+        """Keep who has a seat: a unit counts as trained by the share of its staff with one.
 
-    @subscribe(EnrolmentCancelled, preload=seats_of)
-    @subscribe(EnrolmentDeclined, preload=seats_of)
+        Ask what is to be known before the training begins.
+        """
+        Seats(session).give(enrolled)
+        ask_before(session, enrolled, self.calendar, self.clock.now())
+
+    @subscribe(EnrolmentCancelled, preload=seats_and_schedules_of)
+    @subscribe(EnrolmentDeclined, preload=seats_and_schedules_of)
     def forget_seat(self, ended: EnrolmentCancelled | EnrolmentDeclined, session: Session) -> None:
-        """Keep that somebody will not come."""
+        """Keep that somebody will not come; the pre-test is asked for no longer."""
         Seats(session).give_up(ended)
+        stop_asking(session, ended.enrolment_id, self.clock.now(), SEAT_GIVEN_UP)
 
     @every(seconds=60)
     def fix_treated_units(self) -> None:

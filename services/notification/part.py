@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+from services.notification.preparing import prepare_contacts
 from services.notification.service import NotificationService
 from shared.launcher.process import Part
 
-PART = Part(NotificationService, Path(__file__).parent / "storage" / "migrations")
+PART = Part(
+    NotificationService,
+    Path(__file__).parent / "storage" / "migrations",
+    prepare=prepare_contacts,
+)

@@ -4,30 +4,28 @@ Nothing is sent inside a transaction. One transaction records what was just sent
 is next; a process that dies between the two leaves at most a batch of the channel in doubt.
 """
 
-import random
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from services.notification.channels import Channel, Invitation, Mail
-from services.notification.domain.delivery import Attempt, Delivery, Outcome, State, after
+from services.notification.domain.delivery import Attempt, Outcome
+from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
+from services.notification.domain.muting import may_be_muted
+from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
-from services.notification.rendering import Renderer
+from services.notification.recording import Tried, record
+from services.notification.rendering import Renderer, Sign
+from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
-from services.notification.storage.messages import Messages
-from services.notification.storage.people import People
 from shared.clock import Clock
 from shared.database import Database
-from shared.events import Event
-from shared.events.notification import NotificationDelivered, NotificationFailed
+from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
-from shared.messaging.outbox import post
 from shared.pauses import growing
 
 log = structlog.get_logger(__name__)
@@ -37,9 +35,6 @@ _BUSY_SECONDS = 0.2
 _REST = 9.0
 """While events are coming in, rest so many times as long as a mail took: a tenth of the time."""
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
-
-Addressed = tuple[Parcel, Mapping[str, Person]]
-Tried = tuple[Parcel, Attempt]
 
 
 class Postman:
@@ -52,14 +47,18 @@ class Postman:
         channel: Channel,
         renderer: Renderer,
         *,
+        office: Office,
+        links: Links,
         language: str,
         patience: Patience | None = None,
     ):
-        """language: of people who have not chosen one, and of whom HR says nothing"""
+        """office: its days and hours; links: signs those in mails; language: if not known"""
         self._database = database
         self._clock = clock
         self._channel = channel
         self._renderer = renderer
+        self._office = office
+        self._links = links
         self._language = language
         self._patience = patience or Patience()
         self._tried: list[Tried] = []
@@ -81,42 +80,27 @@ class Postman:
             return
         ends_at = time.monotonic() + _ROUND_SECONDS
         try:
-            while parcels := self._record_and_claim(ends_at):
+            while (parcels := self._record_and_claim(ends_at)) is not None:
                 self._send_all(parcels)
         except SQLAlchemyError as error:
             log.error("cannot deliver now", reason=reason_of(error))
         finally:
             self._channel.close()
 
-    def _record_and_claim(self, ends_at: float) -> list[Addressed]:
-        """One transaction. Claims nothing when the time is up or the provider is away."""
+    def _record_and_claim(self, ends_at: float) -> list[Addressed] | None:
+        """One transaction. None: nothing is due, the time is up, or the provider is away.
+
+        What is claimed but not to be sent now is left out: see respecting.py.
+        """
         tried, now = self._tried, self._clock.now()
         goes_on = not self._pausing(tried) and time.monotonic() < ends_at
+        channel = self._channel.name
         with self._database.transaction() as session:
-            self._record(session, tried, now)
-            deliveries = Deliveries(session, self._channel.name)
-            parcels = deliveries.claim(now, self._channel.batch) if goes_on else []
-            people = People(session).find(
-                one for parcel in parcels for one in parcel.message.mentions
-            )
+            record(session, channel, tried, now, self._patience)
+            claimed = Deliveries(session, channel).claim(now, self._channel.batch if goes_on else 0)
+            parcels = Respect(session, channel, self._office, now).sort(claimed)
         self._tried = []
-        return [(parcel, people) for parcel in parcels]
-
-    def _record(self, session: Session, tried: Sequence[Tried], now: datetime) -> None:
-        """Keep what became of the deliveries, and tell of those that are over."""
-        if not tried:
-            return
-        results = [
-            (x.delivery, after(x.delivery, attempt, now, self._patience, random.random()))
-            for x, attempt in tried
-        ]
-        settled = Deliveries(session, self._channel.name).settle(results)
-        over = [x for x in settled if x.state in (State.SENT, State.FAILED)]
-        versions = Messages(session).next_versions([x.notification_id for x in over])
-        messages = {x.message.notification_id: x.message for x, _ in tried}
-        for delivery in over:
-            told = _event(delivery, messages[delivery.notification_id], now)
-            post(session, told, sequence=versions[delivery.notification_id])
+        return parcels if claimed else None
 
     def _pausing(self, tried: Sequence[Tried]) -> bool:
         """Whether the provider turned out to be away; if so, when to look again."""
@@ -145,24 +129,30 @@ class Postman:
         time.sleep(min(_REST * used_seconds, _BUSY_SECONDS) if busy else 0)
 
     def _send(self, parcel: Parcel, people: Mapping[str, Person]) -> Attempt:
-        """One attempt, outside any transaction."""
+        """One attempt, outside any transaction. Its reason names no address."""
         if not (self._channel.repeatable or parcel.delivery.may_repeat):
             return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
-        reader = people.get(parcel.message.employee_id)
+        message = parcel.message
+        reader = people.get(message.employee_id)
         if reader is None or not reader.takes_mail:
             return Attempt(Outcome.REFUSED, "no address")
         try:
             mail = self._write(parcel, reader, people)
         except Exception as error:
-            log.exception("a message cannot be rendered", message=parcel.message.notification_id)
-            return Attempt(Outcome.REFUSED, f"cannot be rendered: {reason_of(error)}")
-        return self._channel.send(mail)
+            reason = f"cannot be rendered: {reason_of(error)}"
+            log.error("a message", id=message.notification_id, about=message.about, reason=reason)
+            return Attempt(Outcome.BROKEN, reason)
+        attempt = self._channel.send(mail)
+        return replace(attempt, reason=attempt.reason and masked(attempt.reason))
 
     def _write(self, parcel: Parcel, reader: Person, people: Mapping[str, Person]) -> Mail:
         message = parcel.message
-        language = reader.language or self._language
+        language = message.written_in or reader.language or self._language
         names = {one: person.name for one, person in people.items()}
-        words = self._renderer.render(message, language, names)
+        if parcel.carried:
+            message = self._with_subjects(message, parcel.carried, language, names)
+        unsubscribe = self._unsubscribe(message)
+        words = self._renderer.render(message, language, names, self._signing(message), unsubscribe)
         return Mail(
             notification_id=message.notification_id,
             address=str(reader.email),
@@ -172,8 +162,36 @@ class Postman:
             text=words.text,
             html=words.html,
             created_at=message.created_at,
+            unsubscribe=unsubscribe,
             invitation=self._invitation(parcel, reader),
         )
+
+    def _signing(self, message: Message) -> Sign:
+        """Links for its reader alone; the same whenever the message is written."""
+        reader, at = message.employee_id, message.created_at
+        return lambda path: self._links.sign(OPEN, path, reader, at)
+
+    def _unsubscribe(self, message: Message) -> str | None:
+        if not may_be_muted(message.about):
+            return None
+        reader, at = message.employee_id, message.created_at
+        return self._renderer.unsubscribe(self._links.sign(MUTE, message.about, reader, at))
+
+    def _with_subjects(
+        self,
+        digest: Message,
+        carried: Sequence[Message],
+        language: str,
+        names: Mapping[str, str],
+    ) -> Message:
+        items = [
+            {
+                "subject": self._renderer.render(one, language, names).subject,
+                "at": one.created_at.isoformat(),
+            }
+            for one in carried
+        ]
+        return replace(digest, data={"items": items})
 
     def _invitation(self, parcel: Parcel, reader: Person) -> Invitation | None:
         if parcel.entry is None:
@@ -185,16 +203,3 @@ class Postman:
             at=parcel.message.created_at,
         )
         return Invitation(method=parcel.entry.method.value, text=text)
-
-
-def _event(delivery: Delivery, message: Message, now: datetime) -> Event:
-    about: dict[str, Any] = {
-        "occurred_at": now,
-        "notification_id": message.notification_id,
-        "employee_id": message.employee_id,
-        "channel": delivery.channel,
-        "about": message.about,
-    }
-    if delivery.state is State.SENT:
-        return NotificationDelivered(**about)
-    return NotificationFailed(**about, reason=delivery.reason or "")

@@ -9,12 +9,18 @@ from sqlalchemy.orm import Session
 from services.notification import campaigning
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
-from services.notification.calls.inbox import InboxCalls
+from services.notification.calls.deliveries import DeliveryCalls
 from services.notification.calls.preferences import PreferenceCalls
 from services.notification.calls.previewing import PreviewCalls
+from services.notification.calls.privacy import PrivacyCalls
+from services.notification.calls.webhooks import WebhookCalls
 from services.notification.channels import mail_channel
-from services.notification.domain.occasions import drafts_about
-from services.notification.domain.reach import way_to
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
+from services.notification.domain.matters import settled_by
+from services.notification.domain.occasions import asks_officers, drafts_about
+from services.notification.domain.reach import is_reached, way_to, why_unreachable
+from services.notification.office import office_of
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
 from services.notification.storage.evidence import Evidence
@@ -22,10 +28,16 @@ from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import Messages
 from services.notification.storage.participation import follow
 from services.notification.storage.people import People, people_in, rows_of
+from services.notification.storage.settlements import Settlements
+from services.notification.storage.unreachable import Unreachable
+from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
 from shared.events.enrolment import (
     CertificateExpiring,
+    CertificateRenewed,
     CertificateRevoked,
+    CoverageShort,
+    EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,
     EnrolmentEnrolled,
@@ -47,9 +59,10 @@ from shared.events.evaluation import (
     EvaluationOpened,
     EvaluationOverdue,
     EvaluationScheduled,
+    EvaluationSubmitted,
     ProgrammeReviewed,
 )
-from shared.events.hr import EmployeeChanged, UnitChanged
+from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
     StudyDecreed,
@@ -58,21 +71,31 @@ from shared.events.study import (
     StudyRejected,
     StudyReportDue,
     StudyReportOverdue,
+    StudyReportSubmitted,
     StudyReturned,
     StudySelected,
     StudyStarted,
 )
+from shared.links import Links, kept_links
 from shared.messaging import arrived
 from shared.messaging.waiting import wake
 from shared.service import every, subscribe
 from shared.service.wiring import CONFIG_KEY, Wiring
-from shared.settings import Settings
+from shared.settings import BadSetting, Settings
 
 
 @cache
 def _renderer(settings: Settings) -> Renderer:
     """One for each process: making it tries all templates, and a defect stops the start."""
     return Renderer(settings)
+
+
+def _links(settings: Settings) -> Links:
+    """Raises BadSetting (LINK_KEY)."""
+    try:
+        return kept_links(settings)
+    except ValueError as error:
+        raise BadSetting(f"LINK_KEY: {error}") from error
 
 
 class _Renderer(DependencyProvider):
@@ -93,6 +116,8 @@ class _Postman(DependencyProvider):
             wiring.clock,
             mail_channel(wiring.settings),
             _renderer(wiring.settings),
+            office=office_of(wiring.settings),
+            links=_links(wiring.settings),
             language=wiring.settings.language,
         )
 
@@ -100,25 +125,58 @@ class _Postman(DependencyProvider):
         return self.postman
 
 
-class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCalls, CampaignCalls):
+class _Courier(DependencyProvider):
+    def setup(self) -> None:
+        wiring: Wiring = self.container.config[CONFIG_KEY]
+        self.courier = Courier(
+            wiring.databases[self.container.service_name],
+            wiring.clock,
+            Endpoints(private_allowed=wiring.settings.webhook_private),
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Courier:
+        return self.courier
+
+
+class NotificationService(
+    PrivacyCalls,
+    CalendarCalls,
+    PreferenceCalls,
+    DeliveryCalls,
+    PreviewCalls,
+    WebhookCalls,
+    CampaignCalls,
+):
     """Tells people what happened to them and what is asked of them."""
 
     name = "notification"
     renderer: Renderer = _Renderer()
     postman: Postman = _Postman()
+    courier: Courier = _Courier()
 
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
         """Keep how a person is reached; what was held for want of them can go on."""
-        if People(session).learn(changed, self.clock.now(), self.settings.time_zone):
+        people = People(session)
+        if people.learn(changed, self.clock.now(), self.settings.time_zone):
             arrived(session, "employee", changed.employee_id)
+            if is_reached(people.get(changed.employee_id)):
+                Unreachable(session).forget([changed.employee_id])
 
     @subscribe(OfferingScheduled)
+    @subscribe(EnrolmentApproved)
     @subscribe(EnrolmentDeclined)
+    @subscribe(CertificateRenewed)
+    @subscribe(StudyReportSubmitted)
+    @subscribe(EvaluationSubmitted)
     def learn_silently(self, event: Event, session: Session) -> None:
-        """Keep what calendars and campaigns are made of; `tell` does so of what people hear of."""
+        """Keep what calendars and campaigns are made of, and what settles other messages.
+
+        `tell` does so of what people hear of.
+        """
         Gatherings(session).learn(event)
         follow(session, event)
+        Settlements(session).add(settled_by(event), self.clock.now())
 
     @subscribe(OfferingChanged, preload=people_in)
     @subscribe(OfferingCancelled, preload=people_in)
@@ -148,16 +206,22 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
     @subscribe(EvaluationDueSoon, preload=people_in)
     @subscribe(EvaluationOverdue, preload=people_in)
     @subscribe(EvaluationCancelled, preload=people_in)
+    @subscribe(CoverageShort, preload=people_in)
+    @subscribe(MessageParked, preload=people_in)
     def tell(self, event: Event, session: Session) -> None:
         """Write to whom `domain/occasions.py` names."""
         self.postman.give_way()
-        follow(session, event)
-        Gatherings(session).learn(event)
+        self.learn_silently(event, session)
+        Webhooks(session).tell(event, self.clock.now())
         people, messages, now = People(session), Messages(session), self.clock.now()
-        for draft in drafts_about(event):
+        officers = people.officers() if asks_officers(event) else []
+        for draft in drafts_about(event, officers):
             mentioned = {one: people.expect(one) for one in draft.mentions}
-            way = way_to(mentioned[draft.employee_id], draft.about)
+            reader = mentioned[draft.employee_id]
+            way = way_to(reader, draft.about)
             messages.add(draft, channels=[way] if way else [], now=now)
+            if not way and (reason := why_unreachable(reader, draft.about)):
+                Unreachable(session).add(reader.employee_id, reason, now)
 
     @subscribe(UnitChanged)
     def learn_unit(self, changed: UnitChanged, session: Session) -> None:
@@ -171,8 +235,9 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
 
     @subscribe(EffectMeasured)
     def learn_finding(self, measured: EffectMeasured, session: Session) -> None:
-        """Keep what a study found, and correct what was claimed of it."""
+        """Keep what a study found, correct what was claimed of it, and tell the officers."""
         campaigning.learn_finding(session, measured, self.clock.now())
+        self.tell(measured, session)
 
     @every(seconds=1)
     def deliver_due_mail(self) -> None:
@@ -192,4 +257,6 @@ class NotificationService(InboxCalls, CalendarCalls, PreferenceCalls, PreviewCal
             if employee_id is not None:
                 arrived(session, "employee", employee_id)
                 wake(session, now)
+                if is_reached(People(session).get(employee_id)):
+                    Unreachable(session).forget([employee_id])
         return employee_id is not None

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from services.portal.calling import Away
@@ -33,7 +34,7 @@ async def let_in(visit: Visit, page: Page) -> None:
     """Raises NotSignedIn, NotAllowed, TooOften, TooMuch, NotOurForm."""
     if not visit.house.limits.allows(page.allowance, _who(visit)):
         raise TooOften
-    if visit.request.method == "POST":
+    if visit.request.method == "POST" and not page.signed:
         await _read_form(visit)
     if page.audience is Audience.ANYONE:
         return
@@ -69,6 +70,8 @@ async def _read_form(visit: Visit) -> None:
     visit.form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
     secret = visit.ticket.secret if visit.ticket else ""
     if not visit.house.signatures.is_field(visit.field("csrf"), secret):
+        if "origin" not in request.headers:  # perhaps from elsewhere: nobody shall send it again
+            visit.form = FormData()
         raise NotOurForm
 
 

@@ -10,6 +10,7 @@ from services.portal.provider import Provider, provider_of
 from services.portal.roster import Roster
 from services.portal.signing import Signatures
 from services.portal.words import LANGUAGES, Words
+from shared.links import Links
 from shared.settings import Settings
 
 
@@ -24,6 +25,7 @@ class House:
     signatures: Signatures
     roster: Roster
     provider: Provider | None
+    links: Links
     words: Mapping[str, Words]
     limits: Limits
 
@@ -42,7 +44,7 @@ class House:
         return await self.caller.call(service, method, arguments)
 
 
-def house_of(settings: Settings, caller: Caller, signatures: Signatures) -> House:
+def house_of(settings: Settings, caller: Caller, signatures: Signatures, links: Links) -> House:
     """Raises BadSetting."""
     return House(
         settings=settings,
@@ -50,6 +52,7 @@ def house_of(settings: Settings, caller: Caller, signatures: Signatures) -> Hous
         signatures=signatures,
         roster=Roster(caller),
         provider=provider_of(settings),
+        links=links,
         words={language: Words(language, settings.time_zone) for language in LANGUAGES},
         limits=Limits(),
     )

@@ -9,20 +9,30 @@ from starlette.responses import Response
 from services.portal.limiting import GUESSES, PAGES, Allowance
 from services.portal.pages import (
     budgets,
+    campaigns,
     catalogue,
     certificates,
     class_records,
     coverage,
+    effects,
+    elsewhere,
     enrolments,
     evaluations,
     home,
     inbox,
     learning,
+    links,
+    needs,
     nominations,
     offerings,
+    officer,
+    preferences,
+    results,
+    sheets,
     sign_in,
     studies,
     tasks,
+    unsubscribing,
 )
 from services.portal.visit import Visit
 
@@ -39,13 +49,17 @@ class Audience(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """show: GET; act: POST."""
+    """show: GET; act: POST.
+
+    signed   its address itself says who may act: mail programs post to it without our form
+    """
 
     path: str
     show: Answering | None = None
     act: Answering | None = None
     audience: Audience = Audience.SIGNED_IN
     allowance: Allowance = PAGES
+    signed: bool = False
 
 
 _ANYONE = Audience.ANYONE
@@ -63,17 +77,32 @@ ROUTES = (
     ),
     Page(path="/sign-in/provider", show=sign_in.leave, audience=_ANYONE, allowance=GUESSES),
     Page(path="/sign-in/return", show=sign_in.come_back, audience=_ANYONE, allowance=GUESSES),
+    Page(path="/links/{token}", show=links.follow, audience=_ANYONE, allowance=GUESSES),
+    Page(
+        path="/unsubscribe/{token}",
+        show=unsubscribing.ask,
+        act=unsubscribing.act,
+        audience=_ANYONE,
+        allowance=GUESSES,
+        signed=True,
+    ),
     Page(path="/sign-out", act=sign_in.sign_out, audience=_ANYONE),
     Page(path="/certificates", show=certificates.ask, audience=_ANYONE, allowance=GUESSES),
     Page(path="/certificates/{code}", show=certificates.check, audience=_ANYONE, allowance=GUESSES),
     Page(path="/tasks", show=tasks.show),
+    Page(path="/tasks/requests/{enrolment_id}", show=enrolments.show, act=enrolments.act),
+    Page(path="/tasks/sheets/{offering_id}", show=sheets.show, act=sheets.submit),
     Page(path="/enrolments/{enrolment_id}", show=enrolments.show, act=enrolments.act),
-    Page(path="/enrolments/{enrolment_id}/certificate", show=certificates.download),
-    Page(path="/evaluations/{evaluation_id}", show=evaluations.show, act=evaluations.submit),
-    Page(path="/studies/{study_id}", show=studies.show, act=studies.submit_report),
+    Page(path="/forms/{evaluation_id}", show=evaluations.show, act=evaluations.submit),
+    Page(path="/study", show=studies.show_own),
+    Page(path="/study/{study_id}", show=studies.show, act=studies.submit_report),
     Page(path="/learning", show=learning.show),
-    Page(path="/inbox", show=inbox.show, act=inbox.mark_read),
-    Page(path="/preferences", show=inbox.show_preferences, act=inbox.save_preferences),
+    Page(path="/learning/seats/{enrolment_id}", show=enrolments.show, act=enrolments.act),
+    Page(path="/learning/seats/{enrolment_id}/certificate", show=certificates.download),
+    Page(path="/learning/elsewhere", show=elsewhere.show, act=elsewhere.hand_in),
+    Page(path="/learning/inbox", show=inbox.show, act=inbox.mark_read),
+    Page(path="/preferences", show=preferences.show, act=preferences.save),
+    Page(path="/officer", show=officer.show, act=officer.decide_learning, audience=_OFFICER),
     Page(path="/offerings", show=offerings.show_all),
     Page(path="/offerings/new", show=offerings.new, act=offerings.schedule, audience=_OFFICER),
     Page(path="/offerings/{offering_id}", show=offerings.show, act=offerings.ask_for_seat),
@@ -97,6 +126,23 @@ ROUTES = (
     ),
     Page(path="/programmes", show=catalogue.show, audience=_OFFICER),
     Page(path="/programmes/new", show=catalogue.new, act=catalogue.save, audience=_OFFICER),
+    Page(
+        path="/programmes/{programme_id}/results",
+        show=results.show,
+        act=results.show_answers,
+        audience=_OFFICER,
+    ),
+    Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),
+    Page(path="/needs/complaints", show=needs.show_complaints, audience=_OFFICER),
+    Page(path="/effects", show=effects.show_all, audience=_OFFICER),
+    Page(path="/effects/{effect_id}", show=effects.show, act=effects.look, audience=_OFFICER),
+    Page(path="/campaigns", show=campaigns.show_all, act=campaigns.draft, audience=_OFFICER),
+    Page(
+        path="/campaigns/{campaign_id}",
+        show=campaigns.show,
+        act=campaigns.decide,
+        audience=_OFFICER,
+    ),
     Page(path="/coverage", show=coverage.show),
     Page(path="/budgets", show=budgets.show, act=budgets.save, audience=_OFFICER),
 )

@@ -1,5 +1,7 @@
 """The process: settings, keys, the port, the ready line, and an orderly end."""
 
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -11,6 +13,7 @@ from services.portal.calling import BrokerCaller, Caller, DoorCaller
 from services.portal.house import House, house_of
 from services.portal.signing import Signatures
 from shared.launcher.logs import configure_logs
+from shared.links import Links, kept_links
 from shared.seal import kept_key
 from shared.settings import BadSetting, Settings, read_settings
 
@@ -22,10 +25,12 @@ _DRAIN_SECONDS = 20
 
 def main() -> None:
     """Serve until SIGTERM; what an operator can mend is told in one line on stderr."""
+    for number in (signal.SIGTERM, signal.SIGINT):  # while it serves, the server has its own
+        signal.signal(number, lambda *_: sys.exit(0))
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
-        house = house_of(settings, _caller(settings), _signatures(settings))
+        house = house_of(settings, _caller(settings), _signatures(settings), _links(settings))
     except (BadSetting, OSError) as error:
         raise SystemExit(f"lontar: {error}") from None
     server = _Server(_config(house))
@@ -80,3 +85,10 @@ def _signatures(settings: Settings) -> Signatures:
         return Signatures(kept_key(settings.portal_key, settings.portal_key_file))
     except ValueError as error:
         raise BadSetting(f"PORTAL_KEY: {error}") from error
+
+
+def _links(settings: Settings) -> Links:
+    try:
+        return kept_links(settings)
+    except ValueError as error:
+        raise BadSetting(f"LINK_KEY: {error}") from error

@@ -123,6 +123,10 @@ class Visit:
         html = self.words.page(template, visit=self, **given)
         return HTMLResponse(html, status)
 
+    def onward(self, path: str) -> str:
+        """A page to go to next; this one where a link in a message opened no other."""
+        return path if self.ticket is None or self.ticket.opens(path) else self.request.url.path
+
     def go(self, path: str, notice: str | None = None, **values: Any) -> Response:
         """Look at another page now, which begins with a notice."""
         response = RedirectResponse(path, 303)
@@ -155,8 +159,19 @@ class Visit:
 
     @property
     def request_id(self) -> str:
-        """For the hidden field of every form that changes something; kept while it is refused."""
-        return self.field("request_id") or str(uuid4())
+        """For the hidden field of every form that changes something.
+
+        A new one where a rule said no, because that is not remembered; where a service was away,
+        the same fields are sent again with the same one.
+        """
+        return str(uuid4())
+
+    def is_under(self, path: str) -> bool:
+        """Whether this page belongs to a page of the menu; the longest path counts."""
+        here = self.request.url.path
+        if path == "/learning" and here.startswith("/learning/inbox"):
+            return False
+        return here == path or here.startswith(f"{path}/")
 
     @property
     def here(self) -> str:

@@ -1,6 +1,7 @@
 """Facts about enrolments and completions, published by the enrolment service."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -92,6 +93,40 @@ class OfferingCancelled(
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShortDay:
+    """A day on which fewer may be on duty than must be.
+
+    day   in the office's zone
+    position   of whom there are too few; null: of all
+    on_duty   persons who will be there
+    min_on_duty   persons who must be
+    """
+
+    day: date
+    position: Text | None
+    on_duty: int
+    min_on_duty: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageShort(Event, name="coverage.short", exchange=EXCHANGE, subject="warning_id"):
+    """A counter may be short while somebody of it is in a training; each day is told once.
+
+    warning_id   of this warning
+    unit_id   which unit
+    unit_name   as people read it
+    because   what made it short, in words
+    days   in their order
+    """
+
+    warning_id: Id
+    unit_id: Id
+    unit_name: Text
+    because: Text
+    days: list[ShortDay]
+
+
+@dataclass(frozen=True, kw_only=True)
 class _AboutEnrolment:
     """enrolment_id   of one learner's way through one offering
     employee_id   the learner
@@ -142,7 +177,14 @@ class EnrolmentRejected(
 class EnrolmentEnrolled(
     _AboutEnrolment, Event, name="enrolment.enrolled", exchange=EXCHANGE, subject="enrolment_id"
 ):
-    """The learner has a seat."""
+    """The learner has a seat.
+
+    programme_kind   a training, or a degree of formal education; left out: nobody has said
+    learning_hours   JP (45 minutes each) of the programme; likewise
+    """
+
+    programme_kind: Literal["training", "degree"] | None = None
+    learning_hours: Hours | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,9 @@ class EvaluationScheduled(
 ):
     """A completion has its evaluations; those whose opens_at has come are open already.
 
-    enrolment_id   whose completion it was
+    Also a seat its pre-tests, where a policy asks for any.
+
+    enrolment_id   whose completion or seat it was
     employee_id   the learner
     programme_id   what was taught
     title   of the programme, as people read it
@@ -92,7 +94,12 @@ class EvaluationDueSoon(
 class EvaluationOverdue(
     _AboutEvaluation, Event, name="evaluation.overdue", exchange=EXCHANGE, subject="evaluation_id"
 ):
-    """Not answered when it was due; it can still be answered."""
+    """Not answered when it was due; it can still be answered.
+
+    escalated_to   who leads the respondent, and may ask for it; null: nobody that HR knows of
+    """
+
+    escalated_to: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

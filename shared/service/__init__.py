@@ -2,8 +2,8 @@
 
 from shared.service.base import Service
 from shared.service.calendar import OfficeCalendar
-from shared.service.calls import command, query
+from shared.service.calls import command, procedure, query
 from shared.service.subscription import subscribe
 from shared.service.timers import every
 
-__all__ = ["OfficeCalendar", "Service", "command", "every", "query", "subscribe"]
+__all__ = ["OfficeCalendar", "Service", "command", "every", "procedure", "query", "subscribe"]

@@ -3,8 +3,8 @@
     @command(RequestEnrolment)
     def request_enrolment(self, request, session): ...
 
-`command` and `query` exist once, so that no method repeats them: they check the arguments
-against a schema, open the transaction, remember `request_id`, and let only the contract's
+`command`, `query` and `procedure` exist once, so that no method repeats them: they check the
+arguments against a schema, open the transaction, remember `request_id`, and let only the contract's
 errors out.
 """
 
@@ -69,6 +69,28 @@ def query(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., 
     return decorate
 
 
+def procedure(
+    schema: type[marshmallow.Schema],
+) -> Callable[[Callable[[Any, Any], Any]], Callable[..., Any]]:
+    """A call that takes long: the method opens the transactions it needs, and none meanwhile.
+
+    It is answered once per `request_id` as well; where it was cut short it begins anew, so what
+    it stores must be harmless when stored twice.
+    """
+
+    def decorate(method: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def call(self: Service, **arguments: Any) -> Any:
+            with _only_wire_errors():
+                request_id = _request_id(arguments) or self.correlation_id
+                request = _load(schema, arguments)
+                return _patiently(lambda: _proceed(self, method, request, arguments, request_id))
+
+        return _entrypoint(call)
+
+    return decorate
+
+
 def _entrypoint(call: Callable[..., Any]) -> Callable[..., Any]:
     decorated: Callable[..., Any] = CorrelatedRpc.decorator(expected_exceptions=Refusal)(call)
     return decorated
@@ -98,6 +120,29 @@ def _run_once(
         return answer
 
 
+def _proceed(
+    service: Service,
+    method: Callable[[Any, Any], Any],
+    request: Any,
+    arguments: dict[str, Any],
+    request_id: str | None,
+) -> Any:
+    """Run the method without a transaction, or give the answer it gave to this request before."""
+    if request_id is None:
+        return method(service, copy(request))
+    with service.database.reading() as session:
+        known = _Answers(session, request_id, method.__name__, arguments)
+        if known.exists():
+            return known.recall()
+    answer = method(service, copy(request))
+    with service.database.transaction() as session:
+        answers = _Answers(session, request_id, method.__name__, arguments)
+        if not answers.begin(service.clock.now()):
+            return answers.recall()
+        answers.remember(answer)
+    return answer
+
+
 class _Answers:
     """The memory of one request. The row is locked from `begin` to the commit."""
 
@@ -120,6 +165,14 @@ class _Answers:
             "answered_at": now,
         }
         return self._session.execute(statement, row).first() is not None
+
+    def exists(self) -> bool:
+        """Whether the request was answered before."""
+        key = answered_request.c.request_id
+        found = self._session.execute(
+            answered_request.select().where(key == self._request_id)
+        ).first()
+        return found is not None and found.answer is not None
 
     def recall(self) -> Any:
         """The first answer. Raises Conflict when the arguments were others."""

@@ -48,8 +48,11 @@ CALLS = {
         "list_evaluations": "enrolment_id? respondent_id? status? limit? after?",
         "get_evaluation": "evaluation_id",
         "submit_evaluation": "evaluation_id respondent_id answers",
+        "save_need_rule": "category competency trainable_share",
+        "rank_needs": "period_start period_end",
         "register_study": "programme_id metric before_days after_days comparison_unit_ids? "
         "selected_from? selected_to? primary?",
+        "measure_effect": "study_id",
         "list_studies": "limit? after?",
     },
     "notification": {

@@ -75,7 +75,7 @@ CONTRACT = {
     "enrolment.requested": ("enrolment.events", f"{_SEAT} approver_id|null"),
     "enrolment.approved": ("enrolment.events", _SEAT),
     "enrolment.rejected": ("enrolment.events", f"{_SEAT} reason|null"),
-    "enrolment.enrolled": ("enrolment.events", _SEAT),
+    "enrolment.enrolled": ("enrolment.events", f"{_SEAT} programme_kind? learning_hours?"),
     "enrolment.cancelled": ("enrolment.events", f"{_SEAT} reason|null"),
     "training.completed": (
         "enrolment.events",
@@ -90,13 +90,15 @@ CONTRACT = {
         "enrolment.events",
         "enrolment_id employee_id programme_id title reason",
     ),
+    # Added to the contract with the warnings to officers.
+    "coverage.short": ("enrolment.events", "warning_id unit_id unit_name because days"),
     "evaluation.scheduled": (
         "evaluation.events",
         "enrolment_id employee_id programme_id title items",
     ),
     "evaluation.opened": ("evaluation.events", _EVALUATION),
     "evaluation.due_soon": ("evaluation.events", _EVALUATION),
-    "evaluation.overdue": ("evaluation.events", _EVALUATION),
+    "evaluation.overdue": ("evaluation.events", f"{_EVALUATION} escalated_to?"),
     "evaluation.submitted": ("evaluation.events", f"{_EVALUATION} late?"),
     "evaluation.cancelled": ("evaluation.events", f"{_EVALUATION} reason?"),
     "needs.ranked": ("evaluation.events", "ranking_id period_start period_end needs"),
@@ -117,6 +119,7 @@ CONTRACT = {
 RECORDS = {
     "training.completed": "certificate_id code expires_at|null",
     "evaluation.scheduled": "evaluation_id level respondent_id|null opens_at due_at",
+    "coverage.short": "day position|null on_duty min_on_duty",
     "needs.ranked": "unit_id competency score complaints",
     "effect.measured": "code text",
     "programme.reviewed": "position|null unit_kind|null people gain|null applied_share|null",

@@ -113,7 +113,7 @@ def test_the_settings_of_compose_exist_and_show_their_defaults() -> None:
     shown = dict(
         line.removeprefix("#").split("=", 1) for line in lines if re.match(r"#[A-Z_]+=", line)
     )
-    examples = {"SMTP_URL"}
+    examples = {"SMTP_URL", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}
 
     assert set(shown) - ONLY_FOR_COMPOSE <= NAMES
     for name in set(shown) - ONLY_FOR_COMPOSE - examples:
@@ -121,4 +121,6 @@ def test_the_settings_of_compose_exist_and_show_their_defaults() -> None:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.key) if isinstance(value, ZoneInfo) else str(value)

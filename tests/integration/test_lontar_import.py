@@ -94,3 +94,23 @@ def test_programmes_with_errors_are_named_by_row_and_none_is_saved(place: Place,
     ]
     with place.database.reading() as session:
         assert Programmes(session).page(None, 10) == []
+
+
+def test_bad_figures_are_named_by_row_and_the_rest_goes_on(place: Place, tmp_path: Path):
+    file = tmp_path / "measures.csv"
+    file.write_text(
+        "unit_id,metric,date,value,statistic,n\n"
+        "U1,waiting_minutes,2026-03-30,-4,mean,10\n"
+        "U1,waiting_minutes,2026-03-31,12.5,mean,10\n"
+    )
+
+    answer = place.lontar("import", "measures", file)
+
+    assert answer.code == 1
+    assert answer.out == "measures.csv: 2 rows, 1 published, 0 unchanged, 1 refused\n"
+    assert answer.err.splitlines() == [
+        "row 2, value: waiting_minutes is -4; time, counts and shares are never negative",
+        "lontar: measures.csv has 1 error; the other rows were taken",
+    ]
+    (row,) = place.outbox()
+    assert (row.event, json.loads(row.body)["value"]) == ("service.measured", 12.5)

@@ -46,8 +46,10 @@ class OfferingCalls(Service):
 
     @query(schemas.ListOfferings)
     def list_offerings(self, request: Any, session: Session) -> dict[str, Any]:
-        """Offerings, of one programme or all."""
-        found = Offerings(session).page(request.programme_id, request.after, request.limit + 1)
+        """Offerings, of one programme or all; those that are not over at an instant."""
+        found = Offerings(session).page(
+            request.programme_id, request.after, request.limit + 1, request.ends_after
+        )
         items = [schemas.offering_view(one) for one in found]
         return page(items, request.limit, "offering_id")
 

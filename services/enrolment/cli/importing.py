@@ -3,12 +3,12 @@
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from services.enrolment.cli import SERVICE
-from services.enrolment.importing import KINDS, Kind, Progress, Report, UnreadableFile, import_file
+from services.enrolment.importing import KINDS, Kind, Report, UnreadableFile, import_file
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
@@ -24,6 +24,13 @@ File = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only check the file and count.")]
 All = Annotated[bool, typer.Option("--all", help="Also what is unchanged since the last import.")]
+SkipBadRows = Annotated[
+    bool,
+    typer.Option(
+        "--skip-bad-rows/--all-or-nothing",
+        help="Import the right rows although others are wrong, or none then.",
+    ),
+]
 
 
 @app.command()
@@ -61,6 +68,45 @@ def leave(context: typer.Context, file: File, dry_run: DryRun = False, all_: All
     One error anywhere, and nothing is imported.
     """
     _import(context.obj, KINDS["leave"], file, dry_run, all_)
+
+
+@app.command()
+def complaints(
+    context: typer.Context,
+    file: File,
+    dry_run: DryRun = False,
+    all_: All = False,
+    skip_bad_rows: SkipBadRows = True,
+) -> None:
+    """Import complaints of citizens, one ticket a row.
+
+    Columns, in any order: category, received_at (a day, or a time). May be missing:
+    complaint_id (the ticket number), unit_id, text, source, changed_at.
+
+    Without a ticket number, the same source, day and text are the same complaint. Without a unit
+    it goes to the triage list. Numbers of persons and phones in texts are masked. A row that
+    cannot be is refused with the reason, and the rest is imported.
+    """
+    _import(context.obj, KINDS["complaints"], file, dry_run, all_, skip_bad_rows)
+
+
+@app.command()
+def measures(
+    context: typer.Context,
+    file: File,
+    dry_run: DryRun = False,
+    all_: All = False,
+    skip_bad_rows: SkipBadRows = True,
+) -> None:
+    """Import figures of services, one a row: unit, metric, day and statistic.
+
+    Columns, in any order: unit_id, metric (waiting_minutes, services_count, ...), date, value,
+    statistic (mean, median, count). May be missing: n (services behind the figure; only counts
+    can do without), changed_at.
+
+    A row that cannot be is refused with the reason, and the rest is imported.
+    """
+    _import(context.obj, KINDS["measures"], file, dry_run, all_, skip_bad_rows)
 
 
 @app.command()
@@ -102,11 +148,21 @@ def _importer_of_programmes() -> Callable[..., Report]:
 
 
 def _import(
-    installation: Installation, kind: Kind, file: Path, dry_run: bool, publish_all: bool
+    installation: Installation,
+    kind: Kind,
+    file: Path,
+    dry_run: bool,
+    publish_all: bool,
+    skip_bad_rows: bool = False,
 ) -> None:
+    how = {
+        "publish_all": publish_all,
+        "skip_bad_rows": skip_bad_rows,
+        "zone": installation.settings.time_zone,
+    }
     try:
         with progress_bar() as progress:
-            report = _run(installation, kind, file, dry_run, publish_all, progress)
+            report = _run(installation, kind, file, dry_run, how | {"progress": progress})
     except UnreadableFile as error:
         raise Mistake(str(error)) from None
     _tell(report, file, "would be published" if dry_run else "published")
@@ -114,12 +170,16 @@ def _import(
 
 def _tell(report: Report, file: Path, done: str) -> None:
     """What became of the file. Raises Mistake where it has errors."""
-    if report.errors:
+    went_on = report.published + report.unchanged
+    if report.errors and not went_on:
         _complain_of_rows(report, file)
+    refused = f", {report.refused} refused" if report.refused else ""
     typer.echo(
         f"{printable(file.name)}: {report.rows} row{'' if report.rows == 1 else 's'}, "
-        f"{report.published} {done}, {report.unchanged} unchanged"
+        f"{report.published} {done}, {report.unchanged} unchanged{refused}"
     )
+    if report.errors:
+        _complain_of_rows(report, file)
 
 
 def _run(
@@ -127,24 +187,16 @@ def _run(
     kind: Kind,
     file: Path,
     dry_run: bool,
-    publish_all: bool,
-    progress: Progress,
+    how: dict[str, Any],
 ) -> Report:
+    """how: further arguments of `import_file`."""
     clock = SystemClock()
     if installation.is_new:
-        checked = import_file(None, kind, file, clock, dry_run=True, progress=progress)
-        if dry_run or checked.errors:
+        checked = import_file(None, kind, file, clock, dry_run=True, **how)
+        if dry_run or not checked.published:
             return checked
         installation.create()
-    return import_file(
-        installation.database(SERVICE),
-        kind,
-        file,
-        clock,
-        dry_run=dry_run,
-        publish_all=publish_all,
-        progress=progress,
-    )
+    return import_file(installation.database(SERVICE), kind, file, clock, dry_run=dry_run, **how)
 
 
 def _complain_of_rows(report: Report, file: Path) -> None:
@@ -152,6 +204,9 @@ def _complain_of_rows(report: Report, file: Path) -> None:
         typer.echo(printable(str(error)), err=True)
     many = "more than " if report.truncated else ""
     count = len(report.errors)
-    raise Mistake(
-        f"{file.name} has {many}{count} error{'s' if count > 1 else ''}; nothing was imported"
+    became = (
+        "the other rows were taken"
+        if report.published + report.unchanged
+        else "nothing was imported"
     )
+    raise Mistake(f"{file.name} has {many}{count} error{'s' if count > 1 else ''}; {became}")

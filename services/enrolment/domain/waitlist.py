@@ -9,13 +9,19 @@ from datetime import datetime
 
 from services.enrolment.domain.enrolment import Enrolment, Outcome, Status, about
 from services.enrolment.domain.offering import Offering
+from services.enrolment.domain.programme import Programme
 from shared.events.enrolment import EnrolmentEnrolled, EnrolmentWaitlisted
 
 
-def take_seat(enrolment: Enrolment, at: datetime) -> Outcome:
+def take_seat(enrolment: Enrolment, programme: Programme, at: datetime) -> Outcome:
     """Somebody approved, or first in the queue, sits down."""
     seated = replace(enrolment, status=Status.ENROLLED, reason=None, next_at=None)
-    return seated, [EnrolmentEnrolled(**about(enrolment, at))]
+    told = EnrolmentEnrolled(
+        **about(enrolment, at),
+        programme_kind=programme.kind,
+        learning_hours=programme.learning_hours,
+    )
+    return seated, [told]
 
 
 def join(enrolment: Enrolment, offering: Offering, *, number: int, at: datetime) -> Outcome:

@@ -7,6 +7,7 @@ from services.enrolment.domain.people import OFFICER
 
 LONGEST_ID = 64
 LONGEST_TEXT = 10_000
+LONGEST_CATEGORY = 200
 MOST_PERSONS = 100_000
 LANGUAGES = ("id", "en")
 ROLES = (OFFICER,)
@@ -17,6 +18,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _AMOUNT = re.compile(r"[0-9]{1,15}")
 _DECIMAL = re.compile(r"[0-9]{1,9}([.][0-9]{1,6})?")
+_SIGNED = re.compile(r"-?[0-9]{1,12}([.][0-9]{1,9})?")
+_SIGNED_WHOLE = re.compile(r"-?[0-9]{1,12}")
+STATISTICS = ("mean", "median", "count")
 _FIRST_INSTANT = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -31,10 +35,22 @@ def text(cell: str) -> str:
     return cell
 
 
+def paragraphs(cell: str) -> str:
+    """A text of several lines, as one."""
+    return text(" ".join(cell.split()))
+
+
 def identifier(cell: str) -> str:
     """HR's own key."""
     if len(cell) > LONGEST_ID:
         raise ValueError(f"has {len(cell)} characters, an id has at most {LONGEST_ID}")
+    return text(cell)
+
+
+def category(cell: str) -> str:
+    """Of a complaint, in the channel's words."""
+    if len(cell) > LONGEST_CATEGORY:
+        raise ValueError(f"has {len(cell)} characters, at most {LONGEST_CATEGORY} are possible")
     return text(cell)
 
 
@@ -74,6 +90,27 @@ def number(cell: str) -> float:
     if not _DECIMAL.fullmatch(cell):
         raise ValueError(f"must be a number such as 20 or 7.5, not {_shown(cell)}")
     return float(cell)
+
+
+def figure(cell: str) -> float:
+    """A number of any sign: whether it can be is for the rules to say."""
+    if not _SIGNED.fullmatch(cell):
+        raise ValueError(f"must be a number such as 20 or 7.5, not {_shown(cell)}")
+    return float(cell)
+
+
+def whole_figure(cell: str) -> int:
+    """The same without decimals."""
+    if not _SIGNED_WHOLE.fullmatch(cell):
+        raise ValueError(f"must be a whole number such as 118, not {_shown(cell)}")
+    return int(cell)
+
+
+def statistic(cell: str) -> str:
+    """How a day became one figure."""
+    if cell.lower() not in STATISTICS:
+        raise ValueError(f"must be {', '.join(STATISTICS)}, not {_shown(cell)}")
+    return cell.lower()
 
 
 def several(cell: str) -> list[str]:
@@ -139,6 +176,17 @@ def instant(cell: str) -> datetime:
     if found < _FIRST_INSTANT:
         raise ValueError(f"{_shown(cell)} is too long ago")
     return found
+
+
+def local_instant(cell: str) -> datetime:
+    """A day, or an ISO time; without an offset it is the office's, and has no zone yet."""
+    try:
+        found = datetime.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(
+            f"must be a day or a time such as 2026-03-31T08:00, not {_shown(cell)}"
+        ) from None
+    return found if found.tzinfo is None else instant(cell)
 
 
 def _shown(cell: str) -> str:

@@ -1,7 +1,7 @@
 """Rows to facts, with everything that is wrong with them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,18 @@ _CLOCKS_MAY_DIFFER = timedelta(days=1)
 Facts = dict[str, Any]
 """The values of a row by column name; `changed_at` only where the file says it."""
 
+_Seen = tuple[int, int]
+"""(row number, what it says) of a record"""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its facts, or what is wrong with it."""
+    """One row: its facts, or what is wrong with it. again: an earlier row says the same."""
 
     number: int
     facts: Facts
     errors: list[RowError]
+    again: bool = False
 
 
 def header_errors(kind: Form, header: Sequence[str]) -> list[RowError]:
@@ -40,16 +44,21 @@ def header_errors(kind: Form, header: Sequence[str]) -> list[RowError]:
 
 
 def checked_rows(kind: Form, table: Table, now: datetime) -> Iterator[Row]:
-    """Every row with its errors; a broken row is the last. Raises UnreadableFile."""
+    """Every row with its errors; a broken row is the last. Raises UnreadableFile.
+
+    now   where it matters what day it is, in the office's zone
+    """
     columns = [column for name in table.header if (column := kind.column(name))]
     absent = {c.name: c.empty for c in kind.columns if c.name not in table.header}
     absent.pop(CHANGED_AT, None)
-    seen: dict[str, int] = {}
+    seen: dict[str, _Seen] = {}
     try:
         for number, cells in table.rows:
             row = _row(columns, number, cells, now)
-            _check_once(kind.key, row, number, seen)
             row.facts.update((name, empty()) for name, empty in absent.items())
+            if not row.errors and (wrong := kind.completed(row.facts, now)):
+                row.errors.append(RowError(row=number, column=wrong[0], reason=wrong[1]))
+            row = _checked_once(kind, row, seen)
             if not row.errors and (wrong := kind.together(row.facts)):
                 row.errors.append(RowError(row=number, column=wrong[0], reason=wrong[1]))
             yield row
@@ -87,10 +96,18 @@ def _value(column: Column, cell: str, now: datetime) -> Any:
     return value
 
 
-def _check_once(key: str, row: Row, number: int, seen: dict[str, int]) -> None:
-    if (found := row.facts.get(key)) is None:
-        return
-    first = seen.setdefault(found, number)
-    if first != number:
-        reason = f"{found!r} is in row {first} already"
-        row.errors.append(RowError(row=number, column=key, reason=reason))
+def _checked_once(kind: Form, row: Row, seen: dict[str, _Seen]) -> Row:
+    record = kind.record_of(row.facts)
+    if record is None or (row.errors and kind.stands_alone):
+        return row
+    says = hash(repr(sorted(row.facts.items()))) if kind.repeats else 0
+    first, said = seen.setdefault(record, (row.number, says))
+    if first == row.number:
+        return row
+    if kind.repeats and said == says:
+        return replace(row, again=True)
+    reason = f"{record!r} is in row {first} already"
+    if kind.repeats:
+        reason += ", with other facts"
+    row.errors.append(RowError(row=row.number, column=kind.key, reason=reason))
+    return row

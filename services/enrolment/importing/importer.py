@@ -3,8 +3,8 @@
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path
 
@@ -40,14 +40,17 @@ class Report:
 
     rows        below the header, without blank ones
     published   events written to the outbox; in a dry run: that would be
-    unchanged   rows that mean what they meant at the last import
-    errors      when there is any, nothing was published
+    unchanged   rows that mean what they meant at the last import, or what an earlier row means
+    refused     rows with errors; when there is any, nothing was published, unless bad rows were
+                to be skipped
+    errors      of these rows, or of the header
     truncated   there are more errors than are kept; the rest of the file was not checked
     """
 
     rows: int
     published: int = 0
     unchanged: int = 0
+    refused: int = 0
     errors: list[RowError] = field(default_factory=list)
     truncated: bool = False
 
@@ -60,8 +63,10 @@ class _Import:
     kind: Kind
     path: Path
     now: datetime
+    zone: tzinfo
     dry_run: bool
     publish_all: bool
+    skip_bad_rows: bool
     progress: Progress
 
 
@@ -73,12 +78,16 @@ def import_file(
     *,
     dry_run: bool = False,
     publish_all: bool = False,
+    skip_bad_rows: bool = False,
+    zone: tzinfo | None = None,
     progress: Progress = lambda doing, share: None,
 ) -> Report:
     """Check every row of a CSV or XLSX file, and if all are right publish those that are news.
 
-    database      enrolment's; None only in a dry run: nothing was ever imported
-    publish_all   also publish the rows that mean what they meant at the last import
+    database        enrolment's; None only in a dry run: nothing was ever imported
+    publish_all     also publish the rows that mean what they meant at the last import
+    skip_bad_rows   publish the right ones although others are wrong
+    zone            the office's, where its days begin; None: UTC
 
     Repeating it after a crash goes on where it ended. Raises UnreadableFile and what the
     database raises.
@@ -88,38 +97,47 @@ def import_file(
         kind=kind,
         path=path,
         now=clock.now(),
+        zone=zone or UTC,
         dry_run=dry_run,
         publish_all=publish_all,
+        skip_bad_rows=skip_bad_rows,
         progress=progress,
     )
     with KeptRows() as kept:
         checked = _check(job, kept)
-        return checked if checked.errors else _publish(job, kept, checked.rows)
+        unusable = checked.truncated or not checked.rows
+        if checked.errors and (unusable or not skip_bad_rows):
+            return checked
+        return _publish(job, kept, checked)
 
 
 def _check(job: _Import, kept: KeptRows) -> Report:
-    """Read the file: keep the rows, count them and find all errors."""
+    """Read the file: keep the rows that are right, count them and find all errors."""
     with open_table(job.path) as table:
         errors = header_errors(job.kind, table.header)
         if errors:
             return Report(rows=0, errors=errors)
-        rows = 0
-        checked = checked_rows(job.kind, table, job.now)
+        rows = refused = 0
+        checked = checked_rows(job.kind, table, job.now.astimezone(job.zone))
         while batch := list(islice(checked, BATCH_ROWS)):
             rows += len(batch)
             errors += [error for row in batch for error in row.errors]
+            refused += sum(1 for row in batch if row.errors)
             if len(errors) >= MOST_ERRORS:
-                return Report(rows=rows, errors=errors[:MOST_ERRORS], truncated=True)
-            if not errors:
-                kept.add([row.facts for row in batch])
+                return Report(
+                    rows=rows, refused=refused, errors=errors[:MOST_ERRORS], truncated=True
+                )
+            if job.skip_bad_rows or not errors:
+                kept.add([row.facts for row in batch if not row.errors and not row.again])
             if len(batch) == BATCH_ROWS:
                 job.progress("checking", table.share_read)
     job.progress("checking", 1.0)
-    return Report(rows=rows, errors=errors)
+    return Report(rows=rows, refused=refused, errors=errors)
 
 
-def _publish(job: _Import, kept: KeptRows, rows: int) -> Report:
+def _publish(job: _Import, kept: KeptRows, checked: Report) -> Report:
     """What was read, whatever has become of the file since."""
+    rows = checked.rows - checked.refused
     done = published = 0
     for batch in kept.batches():
         began = time.monotonic()
@@ -129,7 +147,7 @@ def _publish(job: _Import, kept: KeptRows, rows: int) -> Report:
         if job.database and job.database.is_sqlite and not job.dry_run:
             # SQLite has no queue for writers: leave a running service time to get its turn.
             time.sleep(time.monotonic() - began)
-    return Report(rows=done, published=published, unchanged=done - published)
+    return replace(checked, published=published, unchanged=rows - published)
 
 
 def _patiently(job: _Import, batch: Sequence[Facts]) -> int:
@@ -145,7 +163,7 @@ def _patiently(job: _Import, batch: Sequence[Facts]) -> int:
 
 def _publish_batch(job: _Import, batch: Sequence[Facts]) -> int:
     """One transaction: events and fingerprints, or neither. Returns the number of events."""
-    prints = {str(facts[job.kind.key]): _fingerprint(facts) for facts in batch}
+    prints = {str(job.kind.record_of(facts)): _fingerprint(facts) for facts in batch}
     if job.database is None:
         return len(batch)
     if job.dry_run:
@@ -156,7 +174,7 @@ def _publish_batch(job: _Import, batch: Sequence[Facts]) -> int:
         known = {} if job.publish_all else known_fingerprints(session, job.kind.name, prints)
         news = dict(prints.items() - known.items())
         for facts in batch:
-            if str(facts[job.kind.key]) in news:
+            if job.kind.record_of(facts) in news:
                 changed_at = facts.get(CHANGED_AT, job.now)
                 event = job.kind.event(**{CHANGED_AT: changed_at, **facts, "occurred_at": job.now})
                 post(session, event, sequence=_microseconds(changed_at), source=SOURCE)

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from services.enrolment.domain.nip import plain, what_is_wrong
 from services.enrolment.importing import cells
-from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
+from shared.events.hr import (
+    ComplaintReceived,
+    EmployeeChanged,
+    LeaveChanged,
+    ServiceMeasured,
+    UnitChanged,
+)
 
 CHANGED_AT = "changed_at"
+
+Wrong = tuple[str, str] | None
+"""(column, reason), or nothing"""
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,30 @@ class Column:
 class Form:
     """A kind of file, of which each row is about the record that the column `key` names.
 
-    together   what is wrong between the cells of a row, each of them right: (column, reason)
+    together    what is wrong between the cells of a row, each of them right
+    completed   fills in what the cells leave to be concluded, and says what is wrong now;
+                now: in the office's zone
+    identity    further columns that name the record, behind `key`
+    repeats     whether a row may say again what an earlier one says: it is the same record
     """
 
     name: str
     key: str
     columns: tuple[Column, ...]
-    together: Callable[[Mapping[str, Any]], tuple[str, str] | None] = lambda facts: None
+    together: Callable[[Mapping[str, Any]], Wrong] = lambda facts: None
+    completed: Callable[[dict[str, Any], datetime], Wrong] = lambda facts, now: None
+    identity: tuple[str, ...] = ()
+    repeats: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether each row can be right or wrong by itself: a wrong one says nothing at all."""
+        return self.repeats or bool(self.identity)
+
+    def record_of(self, facts: Mapping[str, Any]) -> str | None:
+        """What names the record that a row is about; None: the row does not say it."""
+        named = [facts.get(name) for name in (self.key, *self.identity)]
+        return None if None in named else ", ".join(str(one) for one in named)
 
     def column(self, name: str) -> Column | None:
         """None: there is no such column."""
@@ -49,7 +76,13 @@ class Form:
 class Kind(Form):
     """A file of which each row becomes an event of HR's."""
 
-    event: type[EmployeeChanged] | type[UnitChanged] | type[LeaveChanged] = field(kw_only=True)
+    event: (
+        type[EmployeeChanged]
+        | type[UnitChanged]
+        | type[LeaveChanged]
+        | type[ComplaintReceived]
+        | type[ServiceMeasured]
+    ) = field(kw_only=True)
 
 
 def optional(
@@ -58,7 +91,7 @@ def optional(
     return Column(name, read, optional=True, blank=True, empty=empty)
 
 
-def _nip_has_its_form(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+def _nip_has_its_form(facts: Mapping[str, Any]) -> Wrong:
     """Its words never repeat the number."""
     if not facts.get("nip"):
         return None
@@ -66,7 +99,7 @@ def _nip_has_its_form(facts: Mapping[str, Any]) -> tuple[str, str] | None:
     return ("nip", wrong) if wrong else None
 
 
-def _leave_ends_after_it_begins(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+def _leave_ends_after_it_begins(facts: Mapping[str, Any]) -> Wrong:
     if facts["ends_on"] >= facts["starts_on"]:
         return None
     return "ends_on", f"{facts['ends_on']} lies before starts_on, {facts['starts_on']}"
@@ -128,5 +161,3 @@ LEAVE = Kind(
     _leave_ends_after_it_begins,
     event=LeaveChanged,
 )
-
-KINDS = {kind.name: kind for kind in (ROSTER, UNITS, LEAVE)}

@@ -56,7 +56,10 @@ class GetOffering(Request):
 
 
 class ListOfferings(Listing):
+    """ends_after: only those that end later than an instant."""
+
     programme_id = Id(allow_none=True)
+    ends_after = Instant(allow_none=True)
 
 
 def offering_facts(request: Any) -> dict[str, Any]:

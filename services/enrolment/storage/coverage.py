@@ -149,8 +149,10 @@ class CoverageWarnings:
     def __init__(self, session: Session):
         self._session = session
 
-    def add(self, unit_id: str, short: Collection[Shortage], because: str, at: datetime) -> None:
-        """Keep what is not known yet."""
+    def add(
+        self, unit_id: str, short: Collection[Shortage], because: str, at: datetime
+    ) -> list[Shortage]:
+        """Keep what is not known yet, and return it."""
         rows = [
             {
                 "unit_id": unit_id,
@@ -163,7 +165,12 @@ class CoverageWarnings:
             }
             for one in short
         ]
-        insert_rows(self._session, CoverageWarningRow, rows, if_absent=True)
+        wanted = ["day", "position"]
+        kept = insert_rows(
+            self._session, CoverageWarningRow, rows, if_absent=True, returning=wanted
+        )
+        new = {(row.day, row.position) for row in kept}
+        return [one for one in short if (one.day, one.minimum.position or _ALL) in new]
 
     def of(self, unit_id: str, first: date, last: date) -> list[CoverageWarning]:
         """Of a unit, from a day to a day, inclusive."""

@@ -60,9 +60,17 @@ class Offerings:
         row.last_queue_number += 1
         return row.last_queue_number
 
-    def page(self, programme_id: str | None, after: str | None, limit: int) -> Sequence[Offering]:
-        """Up to limit offerings after an id, the oldest first."""
+    def page(
+        self,
+        programme_id: str | None,
+        after: str | None,
+        limit: int,
+        ends_after: datetime | None = None,
+    ) -> Sequence[Offering]:
+        """Up to limit offerings after an id, the oldest first; ends_after: what is not over."""
         statement = _with_programme().order_by(OfferingRow.offering_id).limit(limit)
+        if ends_after:
+            statement = statement.where(OfferingRow.ends_at > ends_after)
         if programme_id:
             statement = statement.where(OfferingRow.programme_id == programme_id)
         if after:

@@ -4,7 +4,6 @@ import warnings
 from datetime import date
 
 import numpy as np
-from statsmodels.tsa.arima.model import ARIMA
 
 from services.evaluation.analysis.answer import answer
 from services.evaluation.analysis.estimate import Estimate, with_interval
@@ -68,6 +67,9 @@ def _step(held: Sample, level: Array, begun: Array) -> Estimate | None:
     Source: Bernal, Cummins and Gasparrini (2017), Int. J. Epidemiol. 46(1); maximum likelihood by
     statsmodels' ARIMA, which leaves out weeks that are not measured.
     """
+    # Only here: few studies need it, and it takes as long to load as all the rest.
+    from statsmodels.tsa.arima.model import ARIMA
+
     time = np.arange(len(level))
     angle = 2 * np.pi * time / YEAR
     season = [wave(k * angle) for k in (1, 2) for wave in (np.sin, np.cos)]

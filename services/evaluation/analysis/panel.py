@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.evaluation.analysis.plan import Measures
+from services.evaluation.analysis.plan import Measures, Plan
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -59,44 +59,53 @@ class Panel:
 
     def coverage(self, units: Indices, first: Indices, end: Indices) -> Array:
         """Share (0-1) of the days [first, end) measured, of those on which it is usual."""
-        expected = np.array([self._expected(a, b) for a, b in zip(first, end, strict=True)])
         measured = self.over("count", units, first, end)
-        return np.asarray(np.minimum(measured / np.maximum(expected, 1), 1.0))
+        return np.asarray(np.minimum(measured / np.maximum(self._expected(first, end), 1), 1.0))
 
-    def _expected(self, first: int, end: int) -> int:
+    def _expected(self, first: Indices, end: Indices) -> Indices:
         if self.step > 6:
-            return max(int((end - first) // self.step), 1)
-        return int(self.weekdays[np.arange(first, end) % 7].sum())
+            return np.asarray((end - first) // self.step)
+        weeks, rest = np.divmod(end - first, 7)
+        days = (first[..., None] + np.arange(7)) % 7
+        odd = (self.weekdays[days] & (np.arange(7) < rest[..., None])).sum(axis=-1)
+        return np.asarray(weeks * int(self.weekdays.sum()) + odd)
 
 
-def panel(measures: Measures) -> Panel:
-    """Running sums of the measurements; several of one unit and day count as one day."""
-    units, unit = np.unique(measures.unit, return_inverse=True)
-    origin = measures.day.min()
-    day = (measures.day - origin).astype(int)
-    shape = (len(units), int(day.max()) + 1)
-    place = unit * shape[1] + day
-    moment = day - shape[1] / 2  # centred: running sums of squares keep their digits
+def panel(measures: Measures, plan: Plan) -> Panel:
+    """Running sums of what the plan may look at; several of one unit and day count as one day."""
+    names, place = np.unique(measures.unit, return_inverse=True)
+    first, end = (np.datetime64(day) for day in plan.horizon)
+    within = (measures.day >= first) & (measures.day < end)
+    within &= np.isin(names, [*plan.starts, *plan.comparison])[place]
+    measured, unit = np.unique(place[within], return_inverse=True)
+    value, n, day = measures.value[within], measures.n[within], measures.day[within]
+    origin = day.min() if day.size else first
+    date = (day - origin).astype(int)
+    shape = (len(measured), int(date.max(initial=-1)) + 1)
+    moment = date - shape[1] / 2  # centred: running sums of squares keep their digits
     sums = {
-        "n": measures.n,
-        "nv": measures.n * measures.value,
-        "nt": measures.n * moment,
-        "ntt": measures.n * moment**2,
-        "ntv": measures.n * moment * measures.value,
+        "n": n,
+        "nv": n * value,
+        "nt": n * moment,
+        "ntt": n * moment**2,
+        "ntv": n * moment * value,
     }
-    grids = {
-        name: np.bincount(place, weights=weight, minlength=shape[0] * shape[1]).reshape(shape)
-        for name, weight in sums.items()
-    }
-    measured = grids["n"] > 0
-    step = _step(measured)
+    cell = unit * shape[1] + date
+    grids = {name: _grid(cell, weight, shape) for name, weight in sums.items()}
+    known = grids["n"] > 0
+    step = _step(known)
     return Panel(
-        units=units,
+        units=names[measured],
         origin=origin,
-        sums={name: _running(grid) for name, grid in {**grids, "count": measured}.items()},
+        sums={name: _running(grid) for name, grid in {**grids, "count": known}.items()},
         step=step,
-        weekdays=np.ones(7, bool) if step > 6 else _weekdays(measured),
+        weekdays=np.ones(7, bool) if step > 6 else _weekdays(known),
     )
+
+
+def _grid(cell: Indices, weight: Array, shape: tuple[int, int]) -> Array:
+    total = np.bincount(cell, weights=weight, minlength=shape[0] * shape[1])
+    return np.asarray(total, dtype=float).reshape(shape)
 
 
 def _running(grid: NDArray[Any]) -> Array:
@@ -112,6 +121,6 @@ def _step(measured: NDArray[np.bool_]) -> int:
 
 def _weekdays(measured: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Weekdays measured at least half as often as the most usual one: offices keep a week."""
-    days = measured.mean(axis=0)
-    shares = np.array([days[start::7].mean() if days[start::7].size else 0 for start in range(7)])
+    days = measured.sum(axis=0)
+    shares = np.array([days[start::7].mean() if len(days) > start else 0 for start in range(7)])
     return np.asarray(shares >= shares.max() / 2)

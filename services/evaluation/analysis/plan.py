@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Better = Literal["lower", "higher"]
 Period = tuple[date, date]
+TEN_YEARS = 3653  # days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,18 @@ class Plan:
         if not self.starts:
             return None
         return date.fromordinal(max(self.starts.values()).toordinal() + self.after_days)
+
+    @property
+    def horizon(self) -> Period:
+        """First day and day after the last that can matter; without comparison ten years back."""
+        begins = [*self.starts.values()]
+        chosen = [period[0] for unit in self.starts if (period := self.selection_of(unit))]
+        earliest, latest = min([*begins, *chosen]), max(begins)
+        back = 2 * self.before_days + 2 * (latest - earliest).days
+        if not self.comparison:
+            back = max(back, TEN_YEARS)
+        first = max(earliest.toordinal() - back, 1)
+        return date.fromordinal(first), date.fromordinal(latest.toordinal() + self.after_days)
 
     @property
     def exploratory(self) -> bool:

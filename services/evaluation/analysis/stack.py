@@ -84,13 +84,13 @@ class Stack:
 
         None where the rows cannot determine it.
         """
-        _, cohort = np.unique(self.cohort, return_inverse=True)
-        own = (cohort[:, None] == np.arange(cohort.max() + 1)).astype(float)
         useful = [control for control in controls if np.ptp(control) > 0]
-        regressors = np.column_stack([self.treated.astype(float), own, *useful])
+        regressors = np.column_stack([self.treated.astype(float), *useful])
         every = self.weights if weights is None else self.weights * weights
         try:
-            found = coefficient(outcome, regressors, 0, weights=every, clusters=self.unit)
+            found = coefficient(
+                outcome, regressors, groups=self.cohort, weights=every, clusters=self.unit
+            )
         except Undetermined:
             return None
         sides = {"n_treated": self.count(True), "n_comparison": self.count(False)}

@@ -41,13 +41,11 @@ def measure(measures: Measures, plan: Plan, looked_on: date) -> Finding:
     plan        what was registered
     looked_on   the day of this look; before 14 days after the last window: interim
 
-    Raises ValueError where nothing was measured at all, or nobody is treated.
+    Raises ValueError where nobody is treated.
     """
     if not plan.starts:
         raise ValueError("nobody is treated: `starts` is empty")
-    if not len(measures.value):
-        raise ValueError("nothing is measured")
-    held = sample(panel(measures), plan)
+    held = sample(panel(measures, plan), plan)
     if not plan.comparison:
         return interrupted.finding(held, looked_on)
     if min(held.n_treated, held.n_comparison) < FEWEST_UNITS:

@@ -39,17 +39,21 @@ def two_group(
     if min(n_treated, n_comparison) < 2 and not others.size:
         difference = float(values[flags].mean() - values[~flags].mean())
         return with_interval(difference, None, None, n_treated=n_treated, n_comparison=n_comparison)
-    regressors = np.column_stack([np.ones(len(values)), flags.astype(float), others])
+    regressors = np.column_stack([flags.astype(float), others])
     _refuse_collinear(regressors)
-    found = coefficient(values, regressors, 1)
+    found = coefficient(values, regressors)
     return with_interval(
         found.value, found.se, found.df, n_treated=n_treated, n_comparison=n_comparison
     )
 
 
 def _refuse_collinear(regressors: Array) -> None:
-    for width in range(2, regressors.shape[1] + 1):
-        if np.linalg.matrix_rank(regressors[:, :width]) < width:
+    with_constant = np.column_stack([np.ones(len(regressors)), regressors])
+    for width in range(3, with_constant.shape[1] + 1):
+        part = with_constant[:, :width] / np.maximum(
+            np.abs(with_constant[:, :width]).max(0), 1e-300
+        )
+        if np.linalg.matrix_rank(part) < width:
             raise Undetermined(
                 f"covariate {width - 2} says nothing that the constant, the group and the "
                 "covariates before it do not say already"

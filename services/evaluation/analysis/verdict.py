@@ -31,9 +31,9 @@ def decide(
     """The verdict of a study with comparison units, in this order.
 
     1. fewer than 3 units on a side, or less than 80 % of the days: insufficient_data
-    2. both intervals wholly on one side of zero (and, with 3 to 5 units on a side, the
-       permutation test rejects): improved or worsened; but where the units drifted apart in that
-       direction already before, insufficient_data
+    2. both intervals wholly on one side of zero: improved or worsened; but insufficient_data
+       where the units drifted apart in that direction already before, or where, with 3 to 5
+       units on a side, the permutation test does not reject
     3. an interval half as wide as more than the relevant change: insufficient_data
     4. else no_evidence
 
@@ -46,9 +46,11 @@ def decide(
         return Decision("insufficient_data", "missing_days")
     if second is None:
         return Decision("insufficient_data", "one_method")
-    side = agreed_side(first, second, permutation_p)
+    side = first.side if first.side == second.side else 0
     if side and drifted(pre_trend) == side:
         return Decision("insufficient_data", "drifting")
+    if side and not beyond_chance(first, permutation_p):
+        return Decision("insufficient_data", "by_chance")
     if side:
         return Decision("improved" if (side < 0) == (better == "lower") else "worsened", "agreed")
     if not informative(relevant, first, second):
@@ -56,12 +58,11 @@ def decide(
     return Decision("no_evidence", "narrow")
 
 
-def agreed_side(first: Estimate, second: Estimate, permutation_p: float | None) -> int:
-    """-1 or 1 where everything that must reject does, on the same side; else 0."""
-    few = min(first.n_treated, first.n_comparison) < FEW_UNITS
-    if few and (permutation_p is None or permutation_p > SIGNIFICANT):
-        return 0
-    return first.side if first.side == second.side else 0
+def beyond_chance(first: Estimate, permutation_p: float | None) -> bool:
+    """With 3 to 5 units on a side the intervals do not suffice: permutation must reject too."""
+    if min(first.n_treated, first.n_comparison) >= FEW_UNITS:
+        return True
+    return permutation_p is not None and permutation_p <= SIGNIFICANT
 
 
 def drifted(pre_trend: Estimate | None) -> int:
@@ -73,3 +74,18 @@ def informative(relevant: float, *estimates: Estimate) -> bool:
     """Whether every interval is known within the relevant change, either way."""
     widths = [estimate.half_width for estimate in estimates]
     return all(width is not None and width <= relevant for width in widths)
+
+
+def decide_two_groups(found: Estimate, *, better: str, relevant: float) -> Decision:
+    """The verdict on two groups that were only looked at once, in the same order.
+
+    relevant   the relevant change, in the outcome's unit
+    """
+    if min(found.n_treated, found.n_comparison) < FEWEST_UNITS:
+        return Decision("insufficient_data", "few_units")
+    if found.side:
+        improved = (found.side < 0) == (better == "lower")
+        return Decision("improved" if improved else "worsened", "agreed")
+    if not informative(relevant, found):
+        return Decision("insufficient_data", "too_wide")
+    return Decision("no_evidence", "narrow")

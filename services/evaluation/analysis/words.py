@@ -44,6 +44,12 @@ REASONS = {
         "The units are too few for the second method that must agree, so these data cannot tell "
         "whether the training helped.",
     ),
+    "by_chance": (
+        "Dengan unit sesedikit ini, pembagian acak pun cukup sering menghasilkan selisih sebesar "
+        "itu, sehingga data ini belum dapat mengatakan apakah pelatihan membantu.",
+        "With so few units a division by lot shows such a difference often enough, so these data "
+        "cannot tell yet whether the training helped.",
+    ),
     "drifting": (
         "Unit yang dilatih sudah bergerak ke arah itu sebelum pelatihan, sehingga data ini tidak "
         "dapat mengatakan apakah pelatihan yang menyebabkannya.",

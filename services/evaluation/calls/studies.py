@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.study_rules import BUILT_IN, StudyRule
-from services.evaluation.registering_studies import register_study
+from services.evaluation.registering_studies import follow_mapping, register_study
 from services.evaluation.schemas import studies as schemas
 from services.evaluation.storage.studies import Studies
 from services.evaluation.storage.study_metrics import StudyMetric, StudyMetrics, StudyRules
@@ -51,7 +51,7 @@ class StudyCalls(Service):
     def save_study_metric(self, request: Any, session: Session) -> dict[str, Any]:
         """By which metric a programme, or whatever teaches a competency, is to be judged.
 
-        From now on a study is registered when such an offering is scheduled.
+        A study is registered for such offerings that have not begun, and for those to come.
         Raises NotFound, ValidationError.
         """
         if (request.programme_id is None) == (request.competency is None):
@@ -65,7 +65,10 @@ class StudyCalls(Service):
             "primary": bool(request.primary),
         }
         mapped = StudyMetric(**given)
-        metrics.save(mapped, self.clock.now())
+        now = self.clock.now()
+        metrics.save(mapped, now)
+        session.flush()
+        follow_mapping(session, mapped, now, self.calendar)
         return schemas.study_metric_view(mapped)
 
     @query(schemas.ListStudyMetrics)

@@ -20,8 +20,3 @@ def check(told: ComplaintReceived, now: datetime) -> None:
         reasons["category"] = [f"has more than {LONGEST_CATEGORY} characters"]
     if reasons:
         raise ValidationError("the complaint cannot be", reasons)
-
-
-def same_words(words: str) -> str:
-    """Two spellings of a category or competency that mean the same: capitals, blanks."""
-    return " ".join(words.split()).casefold()

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from services.evaluation.domain.policy import REACTION
 from shared.errors import Conflict, Forbidden
 from shared.events import Event
 from shared.events.evaluation import (
@@ -39,6 +40,7 @@ class Evaluation:
     reminds_again   the reminder points after it, in order
     closes_at       until when late answers are taken; None: for ever
     next_at         when the timer must look again; None: never
+    is_pretest      whether it is asked before the training
     late            whether it was answered after it was due; None: not answered
     reason          why it was cancelled
     """
@@ -57,6 +59,7 @@ class Evaluation:
     next_at: datetime | None
     reminds_again: tuple[datetime, ...] = ()
     closes_at: datetime | None = None
+    is_pretest: bool = False
     late: bool | None = None
     reason: str | None = None
 
@@ -87,7 +90,8 @@ def submit(evaluation: Evaluation, *, by: str, at: datetime) -> Outcome:
     evaluation, events = advance(evaluation, at)
     takes_answers(evaluation, at)
     late = at > evaluation.due_at
-    submitted = replace(evaluation, status=Status.SUBMITTED, next_at=None, late=late)
+    closes_at = evaluation.closes_at if evaluation.level == REACTION else None
+    submitted = replace(evaluation, status=Status.SUBMITTED, next_at=closes_at, late=late)
     return submitted, [*events, EvaluationSubmitted(**_about(submitted, at), late=late)]
 
 
@@ -129,6 +133,19 @@ def reassign(evaluation: Evaluation, to: str, at: datetime) -> Outcome:
     return moved, [EvaluationOpened(**_about(moved, at))] if is_told else []
 
 
+def settle(evaluation: Evaluation, at: datetime) -> Outcome:
+    """Close the system's evaluation by a measured result, also before it opens.
+
+    What ended before stays as it is. Raises Forbidden where a person is asked.
+    """
+    if evaluation.instrument_id is not None:
+        raise Forbidden("only its respondent may answer this evaluation")
+    if evaluation.status in _ENDED:
+        return evaluation, []
+    settled = replace(evaluation, status=Status.SUBMITTED, next_at=None, late=False)
+    return settled, [EvaluationSubmitted(**_about(settled, at))]
+
+
 def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> None:
     if evaluation.respondent_id is None:
         raise Forbidden("this evaluation is answered by measuring; nobody can submit it")
@@ -137,7 +154,10 @@ def only_its_respondent_answers(evaluation: Evaluation, respondent_id: str) -> N
 
 
 def _step(evaluation: Evaluation, now: datetime) -> Outcome:
-    """What was due at `next_at`."""
+    """What was due at `next_at`. Answers of the level of reactions close silently."""
+    if evaluation.status is Status.SUBMITTED:
+        closed = evaluation.closes_at is None or evaluation.closes_at <= now
+        return replace(evaluation, next_at=None if closed else evaluation.closes_at), []
     if evaluation.status is Status.SCHEDULED:
         opened = replace(
             evaluation,

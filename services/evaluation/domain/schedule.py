@@ -1,13 +1,44 @@
-"""From a completion to the evaluations that its policy asks for."""
+"""From a completion or a seat to the evaluations that its policy asks for."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from services.evaluation.domain.evaluation import Evaluation, Status
 from services.evaluation.domain.policy import Moment, Policy, PolicyItem, Respondent
-from shared.events.enrolment import TrainingCompleted
+from shared.events.enrolment import EnrolmentEnrolled, TrainingCompleted
 from shared.events.evaluation import EvaluationScheduled, ScheduledItem
 from shared.working_calendar import WorkingCalendar
+
+Scheduled = tuple[list[Evaluation], EvaluationScheduled]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Occasion:
+    """What items of a policy count their days from.
+
+    ends_at   until when it makes sense to answer; None: for ever
+    """
+
+    moment: Moment
+    about: EnrolmentEnrolled | TrainingCompleted
+    supervisor_id: str | None
+    happened_at: datetime
+    recorded_at: datetime
+    ends_at: datetime | None = None
+
+    def asks(self, item: PolicyItem) -> bool:
+        """Nobody supervises themselves: without a supervisor the supervisor's items fall away."""
+        if item.at is not self.moment:
+            return False
+        if item.respondent is Respondent.SUPERVISOR:
+            return self.supervisor_id not in (None, self.about.employee_id)
+        return True
+
+    def respondent_id(self, item: PolicyItem) -> str | None:
+        if item.respondent is Respondent.PARTICIPANT:
+            return self.about.employee_id
+        return self.supervisor_id if item.respondent is Respondent.SUPERVISOR else None
 
 
 def schedule(
@@ -17,63 +48,92 @@ def schedule(
     *,
     now: datetime,
     new_id: Callable[[], str],
-) -> tuple[list[Evaluation], EvaluationScheduled]:
+) -> Scheduled:
     """The evaluations of a completion, in the order of the policy, and the fact of it.
 
     An item opens so many days after the completion, but never before it was recorded (offices
     record late); its time to answer counts from there. What has opened by then is open at once.
     """
-    recorded_at = completed.occurred_at.astimezone(UTC)
-    scheduled_at = max(now, recorded_at)
-    asked = [item for item in policy.items if _is_asked(item, completed)]
+    occasion = _Occasion(
+        moment=Moment.COMPLETION,
+        about=completed,
+        supervisor_id=completed.supervisor_id,
+        happened_at=completed.completed_at.astimezone(UTC),
+        recorded_at=completed.occurred_at.astimezone(UTC),
+    )
+    return _schedule(occasion, policy, calendar, now=now, new_id=new_id)
+
+
+def schedule_pretests(
+    enrolled: EnrolmentEnrolled,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    *,
+    now: datetime,
+    new_id: Callable[[], str],
+    supervisor_id: str | None,
+    starts_at: datetime | None,
+) -> Scheduled | None:
+    """What the policy asks before the training begins; None: nothing, or it has begun.
+
+    starts_at   of the first meeting, when every pre-test is due at the latest; None: not known
+    """
+    enrolled_at = enrolled.occurred_at.astimezone(UTC)
+    if starts_at is not None and starts_at <= max(now, enrolled_at):
+        return None
+    occasion = _Occasion(
+        moment=Moment.ENROLMENT,
+        about=enrolled,
+        supervisor_id=supervisor_id,
+        happened_at=enrolled_at,
+        recorded_at=enrolled_at,
+        ends_at=starts_at,
+    )
+    evaluations, scheduled = _schedule(occasion, policy, calendar, now=now, new_id=new_id)
+    return (evaluations, scheduled) if evaluations else None
+
+
+def _schedule(
+    occasion: _Occasion,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    *,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Scheduled:
+    at = max(now, occasion.recorded_at)
+    asked = [item for item in policy.items if occasion.asks(item)]
     ids = sorted(new_id() for _ in asked)
+    stays_open = timedelta(days=policy.closes_after_days)
     evaluations = [
-        _evaluation(
-            evaluation_id,
-            item,
-            completed,
-            calendar,
-            recorded_at=recorded_at,
-            scheduled_at=scheduled_at,
-            stays_open=timedelta(days=policy.closes_after_days),
-        )
+        _evaluation(evaluation_id, item, occasion, calendar, at=at, stays_open=stays_open)
         for evaluation_id, item in zip(ids, asked, strict=True)
     ]
-    return evaluations, _scheduled(completed, evaluations, scheduled_at)
-
-
-def _is_asked(item: PolicyItem, completed: TrainingCompleted) -> bool:
-    """Nobody supervises themselves: without a supervisor the supervisor's items fall away."""
-    if item.at is not Moment.COMPLETION:
-        return False
-    if item.respondent is Respondent.SUPERVISOR:
-        return completed.supervisor_id not in (None, completed.employee_id)
-    return True
+    return evaluations, _scheduled(occasion, evaluations, at)
 
 
 def _evaluation(
     evaluation_id: str,
     item: PolicyItem,
-    completed: TrainingCompleted,
+    occasion: _Occasion,
     calendar: WorkingCalendar,
     *,
-    recorded_at: datetime,
-    scheduled_at: datetime,
+    at: datetime,
     stays_open: timedelta,
 ) -> Evaluation:
     opens_at = max(
-        completed.completed_at.astimezone(UTC) + timedelta(days=item.opens_after_days), recorded_at
+        occasion.happened_at + timedelta(days=item.opens_after_days), occasion.recorded_at
     )
-    due_at = _due_at(item, opens_at, calendar)
+    due_at = _due_at(item, opens_at, calendar, occasion.ends_at)
     reminders = _reminders(item, opens_at, due_at)
-    is_open = opens_at <= scheduled_at
+    is_open = opens_at <= at
     return Evaluation(
         evaluation_id=evaluation_id,
-        enrolment_id=completed.enrolment_id,
-        employee_id=completed.employee_id,
-        respondent_id=_respondent_id(item, completed),
+        enrolment_id=occasion.about.enrolment_id,
+        employee_id=occasion.about.employee_id,
+        respondent_id=occasion.respondent_id(item),
         level=item.level,
-        title=completed.title,
+        title=occasion.about.title,
         instrument_id=item.asks_with,
         status=Status.OPEN if is_open else Status.SCHEDULED,
         opens_at=opens_at,
@@ -82,13 +142,18 @@ def _evaluation(
         next_at=[*reminders, due_at][0] if is_open else opens_at,
         reminds_again=tuple(reminders[1:]),
         closes_at=None if item.respondent is Respondent.SYSTEM else due_at + stays_open,
+        is_pretest=occasion.moment is Moment.ENROLMENT,
     )
 
 
-def _due_at(item: PolicyItem, opens_at: datetime, calendar: WorkingCalendar) -> datetime:
+def _due_at(
+    item: PolicyItem, opens_at: datetime, calendar: WorkingCalendar, ends_at: datetime | None
+) -> datetime:
     if item.due_within_working_days is not None:
-        return calendar.working_days_after(opens_at, item.due_within_working_days)
-    return opens_at + timedelta(days=item.due_within_days or 0)
+        due_at = calendar.working_days_after(opens_at, item.due_within_working_days)
+    else:
+        due_at = opens_at + timedelta(days=item.due_within_days or 0)
+    return due_at if ends_at is None else max(opens_at, min(due_at, ends_at))
 
 
 def _reminders(item: PolicyItem, opens_at: datetime, due_at: datetime) -> list[datetime]:
@@ -97,21 +162,15 @@ def _reminders(item: PolicyItem, opens_at: datetime, due_at: datetime) -> list[d
     return [point for point in points if opens_at < point < due_at]
 
 
-def _respondent_id(item: PolicyItem, completed: TrainingCompleted) -> str | None:
-    if item.respondent is Respondent.PARTICIPANT:
-        return completed.employee_id
-    return completed.supervisor_id if item.respondent is Respondent.SUPERVISOR else None
-
-
 def _scheduled(
-    completed: TrainingCompleted, evaluations: list[Evaluation], at: datetime
+    occasion: _Occasion, evaluations: list[Evaluation], at: datetime
 ) -> EvaluationScheduled:
     return EvaluationScheduled(
         occurred_at=at,
-        enrolment_id=completed.enrolment_id,
-        employee_id=completed.employee_id,
-        programme_id=completed.programme_id,
-        title=completed.title,
+        enrolment_id=occasion.about.enrolment_id,
+        employee_id=occasion.about.employee_id,
+        programme_id=occasion.about.programme_id,
+        title=occasion.about.title,
         items=[
             ScheduledItem(
                 evaluation_id=evaluation.evaluation_id,

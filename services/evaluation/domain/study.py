@@ -15,7 +15,13 @@ Statistic = Literal["mean", "median", "count"]
 VERDICT_AFTER = timedelta(days=14)
 """How long data may still come in after the window closes. Earlier looks are interim."""
 
-_RISING_IS_GOOD = ("_count", "_index", "_score", "_satisfaction")
+SHORTEST_BEFORE_DAYS = 28
+"""Below this a mean says little of a unit's usual level."""
+
+Days = tuple[date, date]
+"""First and last."""
+
+_RISING_IS_GOOD = ("services_count", "_index", "_score", "_satisfaction")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +66,15 @@ class Study:
     revision: int = 0
 
     @property
-    def selected(self) -> tuple[date, date] | None:
+    def selected(self) -> Days | None:
         """The selection window; None: nobody recorded how the units were selected."""
         if self.selected_from is None or self.selected_to is None:
             return None
         return self.selected_from, self.selected_to
 
-    def is_registered(self, begins_at: datetime | None) -> bool:
-        """Whether it was fixed in time, with a selection record. Else it is exploratory."""
-        in_time = begins_at is None or self.registered_at < begins_at
-        return in_time and self.selected is not None
+    def is_in_time(self, begins_at: datetime) -> bool:
+        """Whether it was fixed before the first meeting."""
+        return self.registered_at < begins_at
 
     def covers(self, offering: Offering, zone: ZoneInfo) -> bool:
         """Whether a delivery belongs to it; after the verdict nothing joins any more."""
@@ -136,6 +141,46 @@ def comparison_units(
         kinds = {study.pool.get(unit_id) for unit_id in treated_now}
         wanted = (unit_id for unit_id, kind in study.pool.items() if kind in kinds)
     return sorted(set(wanted) - set(treated_now) - set(treated_around))
+
+
+def covering(studies: Iterable[Study], offering: Offering, zone: ZoneInfo) -> Study | None:
+    """The study that answers for a delivery: the primary one, else the earliest registered."""
+    found = [one for one in studies if one.covers(offering, zone)]
+    return min(found, key=lambda one: (not one.primary, one.registered_at), default=None)
+
+
+def looks_back_to(begins_on: date, before_days: int, selected: Days | None) -> date:
+    """The first day of the window before, which mirrors the days since the selection.
+
+    As long as the selection lies before the start, so far before it the window ends.
+    """
+    return _before_ends_on(begins_on, selected) - timedelta(days=before_days)
+
+
+def usable_before_days(
+    begins_on: date, before_days: int, selected: Days | None, measured_from: date
+) -> int:
+    """Length of the window before, in days.
+
+    Its full length where figures reach back so far. Where they do not, what of the registered
+    days lies before the selection: they were to be measured, and an earlier time was not.
+
+    measured_from   day of the first figure
+    """
+    if measured_from <= looks_back_to(begins_on, before_days, selected):
+        return before_days
+    first = begins_on - timedelta(days=before_days)
+    ends = [_before_ends_on(begins_on, selected), selected[0] if selected else begins_on]
+    lengths = [(end - first).days for end in ends]
+    return next((days for days in lengths if days >= SHORTEST_BEFORE_DAYS), before_days)
+
+
+def _before_ends_on(begins_on: date, selected: Days | None) -> date:
+    """The first day after the window before."""
+    if selected is None or selected[0] >= begins_on:
+        return begins_on
+    gap = begins_on - min(selected[1] + timedelta(days=1), begins_on)
+    return selected[0] - gap
 
 
 def closes_on(offerings: Iterable[Offering], after_days: int, zone: ZoneInfo) -> date:

@@ -38,6 +38,7 @@ def evaluation_item(evaluation: Evaluation) -> dict[str, Any]:
         "due_at": evaluation.due_at.isoformat(),
         "closes_at": evaluation.closes_at and evaluation.closes_at.isoformat(),
         "late": evaluation.late,
+        "is_pretest": evaluation.is_pretest,
         "reason": evaluation.reason,
     }
 

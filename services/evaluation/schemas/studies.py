@@ -93,7 +93,7 @@ class ListStudyRules(Request):
 
 def study_item(study: Study) -> dict[str, Any]:
     """A study in a list. status: registered, or measured once it has its verdict."""
-    selected = study.selected
+    selected, due_at = study.selected, None if study.revision else study.next_at
     return {
         "study_id": study.study_id,
         "programme_id": study.programme_id,
@@ -112,9 +112,22 @@ def study_item(study: Study) -> dict[str, Any]:
         "treated_share": study.treated_share,
         "registered_at": study.registered_at.isoformat(),
         "by_default": study.by_default,
-        "verdict_due_at": study.next_at.isoformat() if study.next_at else None,
+        "verdict_due_at": due_at.isoformat() if due_at else None,
         "revision": study.revision,
         "status": "measured" if study.revision else "registered",
+    }
+
+
+def study_view(study: Study, looks: list[dict[str, Any]]) -> dict[str, Any]:
+    """A study with what was found: the revisions of its verdict, and the looks before it."""
+    revisions = [one for one in looks if one["revision"]]
+    return {
+        **study_item(study),
+        "comparison_unit_ids": study.comparison_unit_ids and list(study.comparison_unit_ids),
+        "verdict_at": study.verdict_at and study.verdict_at.isoformat(),
+        "revisions": revisions,
+        "interim_looks": [one for one in looks if not one["revision"]],
+        "finding": revisions[-1] if revisions else None,
     }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.evaluation.storage.newest import keep_newest, write_newest
-from services.evaluation.storage.tables import ComplaintRow, UnitRow
+from services.evaluation.storage.tables import ComplaintRow, EmployeeRow, UnitRow
 from shared.errors import NotFound
 from shared.events.hr import ComplaintReceived
 from shared.masking import masked
@@ -37,13 +37,15 @@ class Complaints:
         self._known: dict[str, bool] = session.info.setdefault(_KNOWN, {})
 
     def load_units(self, unit_ids: Iterable[str]) -> None:
-        """Find out which of these units exist; from now on they need no query."""
-        wanted = sorted(set(unit_ids) - self._known.keys())
-        if not wanted:
-            return
-        found = self._session.scalars(select(UnitRow.unit_id).where(UnitRow.unit_id.in_(wanted)))
+        """Find out which of these units HR told of, by name or as the place where people work."""
+        wanted = set(unit_ids) - self._known.keys()
         self._known |= dict.fromkeys(wanted, False)
-        self._known |= dict.fromkeys(found, True)
+        for column in (UnitRow.unit_id, EmployeeRow.unit_id):
+            if wanted:
+                present = select(column).where(column.in_(sorted(wanted))).distinct()
+                found = set(self._session.scalars(present))
+                self._known |= dict.fromkeys(found, True)
+                wanted -= found
 
     def learn(self, told: ComplaintReceived, now: datetime) -> None:
         """Keep a ticket, masked, unless something newer is known; written with the batch."""
@@ -84,13 +86,15 @@ class Complaints:
         unit_id   only about this one, which is known now; None: about any
         """
         write_newest(self._session)
-        known = select(UnitRow.unit_id)
+        told = ComplaintRow.told_unit_id
         if unit_id is not None:
             self._known[unit_id] = True
-            known = known.where(UnitRow.unit_id == unit_id)
+            is_known: Any = told == unit_id
+        else:
+            is_known = or_(told.in_(select(UnitRow.unit_id)), told.in_(select(EmployeeRow.unit_id)))
         self._session.execute(
             update(ComplaintRow)
-            .where(ComplaintRow.unit_id.is_(None), ComplaintRow.told_unit_id.in_(known))
+            .where(ComplaintRow.unit_id.is_(None), is_known)
             .values(unit_id=ComplaintRow.told_unit_id)
             .execution_options(synchronize_session=False)
         )

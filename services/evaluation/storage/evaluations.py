@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.evaluation import PENDING, Evaluation, Status
-from services.evaluation.domain.policy import BEHAVIOUR, CLOSES_AFTER_DAYS
+from services.evaluation.domain.policy import BEHAVIOUR, CLOSES_AFTER_DAYS, RESULTS
 from services.evaluation.storage.instants import aware
-from services.evaluation.storage.tables import EvaluationRow, ScheduleRow
+from services.evaluation.storage.tables import EvaluationRow, ScheduleRow, SeatRow
 from shared.bulk import add_rows, write_rows
 from shared.errors import NotFound
 from shared.events import Event
@@ -70,6 +70,21 @@ class Evaluations:
         return self._all(
             _WITH_SCHEDULE.where(EvaluationRow.next_at <= now)
             .order_by(EvaluationRow.next_at)
+            .limit(limit)
+            .with_for_update(of=EvaluationRow, skip_locked=True)
+        )
+
+    def lock_results_of(self, offering_ids: Iterable[str], limit: int) -> list[Evaluation]:
+        """What the system is to measure of these deliveries and has not; others' are left out."""
+        return self._all(
+            _WITH_SCHEDULE.join(SeatRow, SeatRow.enrolment_id == EvaluationRow.enrolment_id)
+            .where(
+                SeatRow.offering_id.in_(list(offering_ids)),
+                EvaluationRow.instrument_id.is_(None),
+                EvaluationRow.level == RESULTS,
+                EvaluationRow.status.in_(PENDING),
+            )
+            .order_by(EvaluationRow.evaluation_id)
             .limit(limit)
             .with_for_update(of=EvaluationRow, skip_locked=True)
         )
@@ -156,6 +171,7 @@ def _columns(evaluation: Evaluation) -> dict[str, Any]:
         "version": 0,
         "reminds_again": [point.isoformat() for point in evaluation.reminds_again] or None,
         "closes_at": evaluation.closes_at,
+        "is_pretest": evaluation.is_pretest or None,
     }
 
 
@@ -175,6 +191,7 @@ def _evaluation(row: EvaluationRow, schedule: ScheduleRow) -> Evaluation:
         next_at=aware(row.next_at),
         reminds_again=tuple(map(datetime.fromisoformat, row.reminds_again or ())),
         closes_at=_closes_at(row),
+        is_pretest=bool(row.is_pretest),
         late=row.late,
         reason=row.reason,
     )

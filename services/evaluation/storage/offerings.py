@@ -16,6 +16,12 @@ from shared.events.enrolment import OfferingCancelled, OfferingChanged, Offering
 Told = OfferingScheduled | OfferingChanged | OfferingCancelled
 
 
+def first_meeting_of(session: Session, offering_id: str) -> datetime | None:
+    """When an offering begins, as far as is known; what a session has read is not read again."""
+    row = session.get(OfferingRow, offering_id)
+    return row.starts_at if row else None
+
+
 class Offerings:
     """Deliveries; the staff of a unit counts as it is when the clock starts."""
 
@@ -46,6 +52,24 @@ class Offerings:
         )
         return [_offering(row) for row in rows]
 
+    def ahead(self, now: datetime) -> list[Offering]:
+        """Those that have not begun and were not cancelled, the earliest first."""
+        rows = self._session.scalars(
+            select(OfferingRow)
+            .where(OfferingRow.next_at > now, OfferingRow.starts_at > now)
+            .order_by(OfferingRow.starts_at, OfferingRow.offering_id)
+        )
+        return [_offering(row) for row in rows]
+
+    def of_enrolment(self, enrolment_id: str) -> Offering | None:
+        """The delivery of a seat; None where the seat or its delivery is not known."""
+        row = self._session.scalar(
+            select(OfferingRow)
+            .join(SeatRow, SeatRow.offering_id == OfferingRow.offering_id)
+            .where(SeatRow.enrolment_id == enrolment_id)
+        )
+        return _offering(row) if row else None
+
     def fix_next_due(self, now: datetime) -> bool:
         """Count the staff of one offering whose clock has started; False where there is none."""
         row = self._session.scalar(
@@ -75,7 +99,8 @@ class Offerings:
         """The units with seats in an offering: as it was fixed, else as the roster stands."""
         fixed = offering.eligible is not None
         eligible = offering.eligible or {} if fixed else self._active_by_unit()
-        return staff_of(offering, self._seats(offering.offering_id, fixed), eligible)
+        seats = self._seats(offering.offering_id, fixed) + self._untold_seats(offering)
+        return staff_of(offering, seats, eligible)
 
     def _fix(self, row: OfferingRow) -> None:
         write_rows(self._session)
@@ -125,6 +150,29 @@ class Offerings:
                 completed=bool(completed),
             )
             for employee_id, unit, seated_at, ended_at, completed in rows
+        ]
+
+    def _untold_seats(self, offering: Offering) -> list[Seat]:
+        """Of those who completed although nobody told of their seat: they must have had one."""
+        rows = self._session.execute(
+            select(ScheduleRow.employee_id, ScheduleRow.unit_id)
+            .join(SeatRow, SeatRow.enrolment_id == ScheduleRow.enrolment_id, isouter=True)
+            .where(
+                ScheduleRow.programme_id == offering.programme_id,
+                ScheduleRow.offering_id == offering.offering_id,
+                ScheduleRow.cancelled_at.is_(None),
+                SeatRow.enrolment_id.is_(None),
+            )
+        )
+        return [
+            Seat(
+                employee_id=employee_id,
+                unit_id=unit_id,
+                seated_at=offering.starts_at,
+                ended_at=None,
+                completed=True,
+            )
+            for employee_id, unit_id in rows
         ]
 
 

@@ -11,7 +11,11 @@ from sqlalchemy.orm import Session
 from services.evaluation.domain.policy import Policy
 from services.evaluation.storage.tables import ScheduleRow
 from shared.bulk import add_rows, change_row
-from shared.events.enrolment import TrainingCompleted, TrainingCompletionReversed
+from shared.events.enrolment import (
+    EnrolmentEnrolled,
+    TrainingCompleted,
+    TrainingCompletionReversed,
+)
 from shared.events.evaluation import EvaluationScheduled
 from shared.messaging import publish
 
@@ -70,6 +74,30 @@ class Schedules:
             )
         ).one()
         return {"policy_id": found.policy_id, "version": found.policy_version}
+
+    def is_known(self, enrolment_id: str) -> bool:
+        """Whether anything was ever asked about the enrolment."""
+        return self._find(enrolment_id) is not None
+
+    def begin_before(
+        self, enrolled: EnrolmentEnrolled, policy: Policy, scheduled: EvaluationScheduled
+    ) -> None:
+        """Record that a seat has its pre-tests, and tell; it waits for its completion."""
+        enrolled_at = enrolled.occurred_at.astimezone(UTC)
+        schedule = _Schedule(
+            enrolment_id=enrolled.enrolment_id,
+            employee_id=enrolled.employee_id,
+            programme_id=enrolled.programme_id,
+            title=enrolled.title,
+            policy_id=policy.policy_id,
+            policy_version=policy.version,
+            offering_id=enrolled.offering_id,
+            completed_at=enrolled_at,
+            cancelled_at=enrolled_at,
+        )
+        publish(self._session, schedule, scheduled)
+        self._known[enrolled.enrolment_id] = schedule
+        add_rows(self._session, ScheduleRow, [vars(schedule).copy()])
 
     def begin(
         self, completed: TrainingCompleted, policy: Policy, scheduled: EvaluationScheduled

@@ -41,6 +41,11 @@ class Seats:
         """Somebody has no seat any longer, or asks for none."""
         self._set(told, "ended_at")
 
+    def is_held(self, told: Told) -> bool:
+        """Whether a seat was not given up; that may have arrived first."""
+        self.load([told])
+        return self._known[told.enrolment_id]["ended_at"] is None
+
     def _set(self, told: Told, moment: str) -> None:
         self.load([told])
         row = self._known[told.enrolment_id]
@@ -78,11 +83,6 @@ class Seats:
             )
         )
         return dict(rows.all())
-
-
-def seats_of(session: Session, events: Sequence[Told]) -> None:
-    """Preload: the seats that a batch of events is about."""
-    Seats(session).load(events)
 
 
 def _row(told: Told, unit_id: str | None) -> Row:

@@ -106,6 +106,10 @@ class Studies:
         """When the timer has to look at it; None: no more."""
         self._change(study_id, next_at=next_at)
 
+    def with_verdict_since(self, since: datetime) -> list[Study]:
+        """Those whose verdict was made after an instant."""
+        return self._all(_EARLIEST_FIRST.where(StudyRow.verdict_at > since))
+
     def claim_due(self, now: datetime, until: datetime) -> Study | None:
         """One whose time has come, for this process alone until then; None: none has."""
         row = self._session.scalar(
@@ -148,9 +152,9 @@ class Studies:
 
     def keep_interim(
         self, study_id: str, fingerprint: str, finding: dict[str, Any], on: date, at: datetime
-    ) -> None:
+    ) -> Look:
         """Store an interim look: it is nobody's verdict, and nobody is told."""
-        self._keep(study_id, None, fingerprint, finding, on, at)
+        return self._keep(study_id, None, fingerprint, finding, on, at)
 
     def keep_verdict(
         self,
@@ -160,15 +164,15 @@ class Studies:
         fingerprint: str,
         finding: dict[str, Any],
         on: date,
-    ) -> None:
+    ) -> Look:
         """Store a revision of the verdict, and tell."""
         row = self._row(study_id)
-        self._keep(study_id, told.revision, fingerprint, finding, on, told.occurred_at)
+        look = self._keep(study_id, told.revision, fingerprint, finding, on, told.occurred_at)
         row.revision = told.revision
         row.verdict_at = row.verdict_at or told.occurred_at
         row.covered = list(covered)
-        row.next_at = None
         publish(self._session, row, told)
+        return look
 
     def _keep(
         self,
@@ -178,18 +182,18 @@ class Studies:
         finding: dict[str, Any],
         on: date,
         at: datetime,
-    ) -> None:
-        self._session.add(
-            StudyLookRow(
-                look_id=new_id(),
-                study_id=study_id,
-                revision=revision,
-                looked_on=on,
-                looked_at=at,
-                fingerprint=fingerprint,
-                finding=finding,
-            )
+    ) -> Look:
+        row = StudyLookRow(
+            look_id=new_id(),
+            study_id=study_id,
+            revision=revision,
+            looked_on=on,
+            looked_at=at,
+            fingerprint=fingerprint,
+            finding=finding,
         )
+        self._session.add(row)
+        return _look(row)
 
     def _newest(self, study_id: str, only: Any) -> Look | None:
         found = select(StudyLookRow).where(StudyLookRow.study_id == study_id)

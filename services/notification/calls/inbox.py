@@ -10,6 +10,7 @@ from services.notification.rendering import Renderer
 from services.notification.schemas import messages as schemas
 from services.notification.storage.messages import Messages
 from services.notification.storage.people import People
+from services.notification.storage.settlements import Settlements
 from shared.service import Service, command, every, query
 
 
@@ -43,6 +44,8 @@ class InboxCalls(Service):
         while forgotten:
             with self.database.transaction() as session:
                 forgotten = Messages(session).forget_before(before)
+        with self.database.transaction() as session:
+            Settlements(session).forget_before(before)
 
     def _in_words(self, messages: list[Message], session: Session) -> list[dict[str, Any]]:
         people = People(session).find(one for each in messages for one in each.mentions)
@@ -50,7 +53,8 @@ class InboxCalls(Service):
         items = []
         for message in messages:
             reader = people.get(message.employee_id)
-            language = (reader and reader.language) or self.settings.language
+            wanted = message.written_in or (reader and reader.language)
+            language = wanted or self.settings.language
             words = self.renderer.render(message, language, names)
             items.append(schemas.notification_item(message, words))
         return items

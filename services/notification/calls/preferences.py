@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notification.domain.muting import can_be_muted
+from services.notification.domain.reach import is_reached
 from services.notification.schemas import preferences as schemas
 from services.notification.storage.people import People
+from services.notification.storage.unreachable import Unreachable
 from shared.service import Service, command, query
 
 
@@ -31,4 +33,6 @@ class PreferenceCalls(Service):
         if request.language is not schemas.UNCHANGED:
             people.choose_language(request.employee_id, request.language)
         person = people.get(request.employee_id)
+        if is_reached(person):
+            Unreachable(session).forget([person.employee_id])
         return schemas.preferences_view(person, self.settings.language)

@@ -17,7 +17,10 @@ class Invitation:
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """A rendered message and where it goes."""
+    """A rendered message and where it goes.
+
+    unsubscribe   address at which the reader can do without mails like this
+    """
 
     notification_id: str
     address: str
@@ -27,6 +30,7 @@ class Mail:
     text: str
     html: str
     created_at: datetime
+    unsubscribe: str | None = None
     invitation: Invitation | None = None
 
 

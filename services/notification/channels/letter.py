@@ -34,6 +34,10 @@ class Sender:
         letter["Date"] = format_datetime(mail.created_at)
         letter["Message-ID"] = f"<{mail.notification_id}@{self._domain}>"
         letter["Auto-Submitted"] = "auto-generated"
+        if mail.unsubscribe:
+            letter["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            if mail.unsubscribe.startswith("https://"):  # the only way that RFC 8058 allows
+                letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         letter.set_content(mail.text)
         letter.make_alternative(boundary=f"=_{mail.notification_id}")
         letter.add_alternative(mail.html, subtype="html")

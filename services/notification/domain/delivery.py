@@ -4,30 +4,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.notification.domain.retry import Patience
+from services.notification.domain.retry import FOR_DEFECTS, Patience
 
 
 class State(StrEnum):
-    """Where a delivery stands."""
+    """Where a delivery stands.
+
+    CARRIED      a digest brings it
+    SUPERSEDED   it was no longer true, or no longer wanted, before it was sent
+    CANCELLED    by an operator
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    CARRIED = "carried"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
 
 
 class Outcome(StrEnum):
     """How an attempt ended.
 
-    REFUSED      for good
-    DEFERRED     not now, for this message
-    IN_DOUBT     the connection broke when the message may have been taken already
+    REFUSED      permanent: the channel will never take it
+    DEFERRED     temporary: not now, for this message
+    BROKEN       technical: it cannot be written; a defect of ours, which may be mended
+    IN_DOUBT     technical: the connection broke when the message may have been taken already
     UNREACHABLE  the provider itself is away or will not talk to us: nothing was attempted
     """
 
     SENT = "sent"
     REFUSED = "refused"
     DEFERRED = "deferred"
+    BROKEN = "broken"
     IN_DOUBT = "in doubt"
     UNREACHABLE = "unreachable"
 
@@ -47,6 +57,7 @@ class Delivery:
     attempts   made, the one under way included
     doubts     attempts of which nobody knows whether they succeeded: the process died, or the
                connection, between sending and knowing
+    carried_by the digest that brings it
     next_at    when it is due; while sending: when it counts as interrupted
     claimed_at by which the process that sends it knows it again
     """
@@ -60,6 +71,7 @@ class Delivery:
     claimed_at: datetime | None
     sent_at: datetime | None = None
     reason: str | None = None
+    carried_by: str | None = None
 
     @property
     def may_repeat(self) -> bool:
@@ -80,6 +92,7 @@ def after(
         return replace(tried, state=State.PENDING, attempts=delivery.attempts - 1, next_at=now)
     if attempt.outcome is Outcome.IN_DOUBT:
         tried = replace(tried, doubts=delivery.doubts + 1)
+    patience = FOR_DEFECTS if attempt.outcome is Outcome.BROKEN else patience
     next_at = patience.next_at(delivery.attempts, now, jitter)
     if attempt.outcome is Outcome.REFUSED or next_at is None or not tried.may_repeat:
         return replace(tried, state=State.FAILED, next_at=None)

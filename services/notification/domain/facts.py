@@ -9,9 +9,12 @@ from typing import Any
 
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
+from shared.events import hr
 from shared.events import study as st
 
 Data = dict[str, Any]
+
+_MOST_DAYS = 10
 
 
 def naming(*fields: str) -> Callable[[Any, str], Data]:
@@ -104,6 +107,49 @@ def evaluation(event: Any, reader: str) -> Data:
         "level": event.level,
         "due_at": event.due_at.isoformat(),
     }
+
+
+def unanswered(event: ev.EvaluationOverdue, reader: str) -> Data:
+    """One evaluation; whoever is to ask for it is told of the respondent instead of the learner."""
+    escalated = reader != event.respondent_id
+    about = evaluation(event, reader)
+    return {
+        **about,
+        "learner_id": event.respondent_id if escalated else event.employee_id,
+        "escalated": escalated,
+    }
+
+
+def short_cover(event: en.CoverageShort, reader: str) -> Data:
+    """days: the first ones; more: how many are left out"""
+    shown = event.days[:_MOST_DAYS]
+    return {
+        "unit": event.unit_name,
+        "because": event.because,
+        "days": [
+            {
+                "day": one.day.isoformat(),
+                "position": one.position,
+                "on_duty": one.on_duty,
+                "min_on_duty": one.min_on_duty,
+            }
+            for one in shown
+        ],
+        "more": len(event.days) - len(shown),
+    }
+
+
+def finding(event: ev.EffectMeasured, reader: str) -> Data:
+    """What a study found. estimate, ci_low, ci_high: in unit_of_measure, or null"""
+    names = ("metric", "verdict", "estimate", "ci_low", "ci_high", "unit_of_measure", "revision")
+    facts = {name: getattr(event, name) for name in (*names, "n_treated", "n_comparison")}
+    return {**facts, "warnings": [one.text for one in event.warnings]}
+
+
+def parked(event: hr.MessageParked, reader: str) -> Data:
+    """type: of the message; parked_id: of the first one of the day"""
+    names = ("type", "source", "reason", "parked_by", "parked_id")
+    return {name: getattr(event, name) for name in names}
 
 
 def open_items(event: ev.EvaluationScheduled) -> list[ev.ScheduledItem]:

@@ -14,21 +14,24 @@ from urllib.parse import quote
 class Page:
     """path    of the portal, with the names of the data that complete it
     label   what the button says; its words are in `templates/words.j2`
+    opens   whether a link in a mail opens it without a password: not what is public anyway,
+            nor what leads to other people's matters
     """
 
     path: str
     label: str
+    opens: bool = True
 
 
-TASKS = Page("/tasks", "tasks")
+TASKS = Page("/tasks", "tasks", opens=False)
 REQUEST = Page("/tasks/requests/{enrolment_id}", "decide")
 LEARNING = Page("/learning", "learning")
 INBOX = Page("/learning/inbox", "inbox")
 OFFERING = Page("/offerings/{offering_id}", "offering")
-CERTIFICATE = Page("/certificates/{code}", "certificate")
+CERTIFICATE = Page("/certificates/{code}", "certificate", opens=False)
 STUDY = Page("/study", "study")
 REPORT = Page("/study", "report")
-OFFICER = Page("/officer", "officer")
+OFFICER = Page("/officer", "officer", opens=False)
 
 PAGES: Mapping[str, Page | None] = {
     "offering_changed": OFFERING,
@@ -61,6 +64,9 @@ PAGES: Mapping[str, Page | None] = {
     "evaluation_due_soon": None,
     "evaluation_overdue": None,
     "evaluation_cancelled": INBOX,
+    "coverage_short": OFFICER,
+    "effect_measured": OFFICER,
+    "message_parked": OFFICER,
 }
 """None: the template has a button for each evaluation."""
 

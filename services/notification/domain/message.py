@@ -9,6 +9,11 @@ from typing import Any
 from services.notification.domain.preferences import DEFAULT, Preferences
 
 LANGUAGES = ("id", "en")
+ERASED = "erased"
+"""The template of messages whose contents were taken away."""
+
+TEST = "template.test"
+"""What a message is about that an officer sends to see how a template arrives. No event is."""
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-]+")
 _LONGEST_ADDRESS = 254
@@ -17,8 +22,9 @@ _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """about   name of the event
-    data    what the template is told
+    """about     name of the event
+    data      what the template is told
+    matters   what it is true of, see matters.py; none: it stays true
     """
 
     employee_id: str
@@ -26,11 +32,17 @@ class _Told:
     template: str
     template_version: int
     data: dict[str, Any]
+    matters: tuple[str, ...] = ()
 
     @property
     def learner_id(self) -> str:
         """Whose learning it is about: the reader's own unless the data name somebody else."""
         return str(self.data.get("learner_id") or self.employee_id)
+
+    @property
+    def written_in(self) -> str | None:
+        """The language of a test, whatever its reader reads; None: the reader's."""
+        return self.data.get("written_in") if self.about == TEST else None
 
     @property
     def mentions(self) -> set[str]:
@@ -70,6 +82,7 @@ class Person:
 
     language   chosen by the person, else by HR; None: not said
     wishes     how they want to be written to
+    erased     their data were taken away, and HR has not told of them anew
     """
 
     employee_id: str
@@ -78,6 +91,7 @@ class Person:
     language: str | None
     active: bool
     wishes: Preferences = DEFAULT
+    erased: bool = False
 
     @property
     def takes_mail(self) -> bool:

@@ -14,6 +14,11 @@ def is_muted(wishes: Preferences, about: str) -> bool:
     return about in wishes.muted or KIND_OF.get(about) in wishes.muted
 
 
+def may_be_muted(about: str) -> bool:
+    """Whether a reader may do without messages about this event."""
+    return about in KIND_OF and about not in CRITICAL
+
+
 def can_be_muted(muted: Sequence[str]) -> None:
     """Kinds and names of events. A kind mutes what of it is not critical.
 

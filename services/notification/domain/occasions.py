@@ -18,9 +18,21 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.notification.domain import facts
-from services.notification.domain.message import Draft
-from shared.events import Event
+from services.notification.domain import facts, matters
+from services.notification.domain.audiences import (
+    OFFICERS,
+    respondents_of_what_is_open,
+    seated_and_waiting,
+    the_approver,
+    the_learner,
+    the_learner_and_who_is_to_ask,
+    the_officers,
+    the_officers_unless_it_is_an_echo,
+    the_respondent,
+    the_respondent_and_who_is_to_ask,
+)
+from services.notification.domain.message import ERASED, Draft
+from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -50,9 +62,11 @@ class Occasion:
     audience   who is written to; null: nobody
     facts      what the template is told, for one reader
     once_per   what makes a second event about the same subject a new occasion
+    matter     what it is about, where that is more than the subject of the event
     moment     what it may be told of together with other events of the same instant: the
                weightiest is told; None: it is always told
     critical   it cannot be muted, and waits for no digest, cap or working day
+    true_of    what it is true of, for one reader: once that is settled, it is not sent any more
     version    of the template; older messages keep the version they were written with
     """
 
@@ -61,35 +75,12 @@ class Occasion:
     kind: Kind
     facts: Facts
     once_per: Key = lambda event: ""
+    matter: Key = lambda event: event.subject
     moment: Key | None = None
     weight: int = _PART
     critical: bool = False
+    true_of: Callable[[Any, str], list[str]] = lambda event, reader: []
     version: int = 1
-
-
-def the_approver(event: en.EnrolmentRequested) -> Sequence[str | None]:
-    return [event.approver_id]
-
-
-def the_learner(event: Any) -> Sequence[str | None]:
-    return [event.employee_id]
-
-
-def seated_and_waiting(event: en.OfferingChanged | en.OfferingCancelled) -> Sequence[str | None]:
-    return list(dict.fromkeys(event.employee_ids))
-
-
-def the_learner_and_who_is_to_ask(event: st.StudyReportOverdue) -> Sequence[str | None]:
-    return list(dict.fromkeys([event.employee_id, event.escalated_to]))
-
-
-def the_respondent(event: Any) -> Sequence[str | None]:
-    return [event.respondent_id]
-
-
-def respondents_of_what_is_open(event: ev.EvaluationScheduled) -> Sequence[str | None]:
-    """Each once, in the order of the schedule; what opens later announces itself then."""
-    return list(dict.fromkeys(item.respondent_id for item in facts.open_items(event)))
 
 
 def _of_the_programme(event: Any) -> str:
@@ -104,6 +95,21 @@ def _of_the_report(event: Any) -> str:
     return f"{event.semester}, due {event.due_on}"
 
 
+def _of_its_kind_that_day(event: hr.MessageParked) -> str:
+    """What breaks an interface breaks all its messages: one alarm a day says so."""
+    return f"{event.parked_by} {event.source} {event.type} {event.occurred_at:%Y-%m-%d}"
+
+
+def _while(of: matters.Matters) -> Callable[[Any, str], list[str]]:
+    """The same for every reader."""
+    return lambda event, reader: of(event)
+
+
+def _while_unanswered(event: ev.EvaluationScheduled, reader: str) -> list[str]:
+    items = facts.open_items(event)
+    return matters.of_the_items([one for one in items if one.respondent_id == reader])
+
+
 def _row(audience: Audience, template: str, kind: Kind, facts: Facts, **more: Any) -> Occasion:
     return Occasion(audience=audience, template=template, kind=kind, facts=facts, **more)
 
@@ -116,22 +122,26 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     en.OfferingChanged: _row(
         seated_and_waiting, "offering_changed", TOLD, facts.planned,
         moment=_of_the_programme, weight=_PART, critical=True,
+        true_of=_while(matters.the_offering),
     ),
     en.OfferingCancelled: _row(
         seated_and_waiting, "offering_cancelled", TOLD, facts.called_off,
         moment=_of_the_programme, weight=_NEWS, critical=True,
     ),
     en.EnrolmentRequested: _row(
-        the_approver, "enrolment_requested", ASKED, facts.request, critical=True
+        the_approver, "enrolment_requested", ASKED, facts.request, critical=True,
+        true_of=_while(matters.the_request),
     ),
     en.EnrolmentRejected: _row(the_learner, "enrolment_rejected", TOLD, naming("reason")),
     en.EnrolmentWaitlisted: _row(
         the_learner, "enrolment_waitlisted", TOLD, naming("reason", "offering_id"),
+        true_of=_while(matters.the_wait),
     ),
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
         the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
         moment=_of_the_programme, weight=_NEWS,
+        true_of=_while(matters.the_seat),
     ),
     en.EnrolmentCancelled: _row(
         the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
@@ -153,7 +163,10 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         the_learner, "certificate_revoked", TOLD, facts.revoked,
         moment=_of_the_completion, weight=_PART, critical=True,
     ),
-    en.CertificateExpiring: _row(the_learner, "certificate_expiring", TOLD, facts.expiring),
+    en.CertificateExpiring: _row(
+        the_learner, "certificate_expiring", TOLD, facts.expiring,
+        true_of=_while(matters.the_certificate),
+    ),
     st.StudySelected: _row(
         the_learner, "study_selected", TOLD, naming(),
         moment=_of_the_programme, weight=_WHOLE,
@@ -164,11 +177,13 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     st.StudyReportDue: _row(
         the_learner, "study_report_due", ASKED, naming("study_id", "semester", "due_on"),
         once_per=_of_the_report,
+        true_of=_while(matters.the_report),
     ),
     st.StudyReportOverdue: _row(
         the_learner_and_who_is_to_ask, "study_report_overdue", ASKED, facts.missing_report,
         once_per=lambda event: f"{_of_the_report(event)}, step {event.step}",
         critical=True,
+        true_of=_while(matters.the_report),
     ),
     st.StudyExtended: _row(
         the_learner, "study_extended", TOLD, naming("ends_on"),
@@ -185,33 +200,49 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ev.EvaluationScheduled: _row(
         respondents_of_what_is_open, "evaluations_open", ASKED, facts.what_is_open,
         once_per=lambda event: event.items[0].evaluation_id,
+        true_of=_while_unanswered,
     ),
     ev.EvaluationOpened: _row(
         the_respondent, "evaluation_opened", ASKED, facts.evaluation,
         once_per=lambda event: event.due_at.isoformat(),
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationDueSoon: _row(
         the_respondent, "evaluation_due_soon", ASKED, facts.evaluation,
         once_per=lambda event: event.due_at.isoformat(),
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationOverdue: _row(
-        the_respondent, "evaluation_overdue", ASKED, facts.evaluation,
-        once_per=lambda event: event.due_at.isoformat(),
+        the_respondent_and_who_is_to_ask, "evaluation_overdue", ASKED, facts.unanswered,
+        once_per=lambda event: event.due_at.isoformat(), version=2,
+        true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationCancelled: _row(the_respondent, "evaluation_cancelled", TOLD, facts.evaluation),
+    en.CoverageShort: _row(the_officers, "coverage_short", ASKED, facts.short_cover),
+    ev.EffectMeasured: _row(
+        the_officers, "effect_measured", TOLD, facts.finding,
+        once_per=lambda event: f"revision {event.revision}",
+    ),
+    hr.MessageParked: _row(
+        the_officers_unless_it_is_an_echo, "message_parked", ASKED, facts.parked,
+        matter=_of_its_kind_that_day,
+    ),
 }
 # fmt: on
 
 CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
 """Templates of messages that an officer causes, with the events that their facts came with."""
 
+_BESIDE = ("digest", ERASED)
+"""Templates that no event causes: of several messages at once, and of one without its contents."""
+
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
-    **dict.fromkeys(CAMPAIGNS, Kind.TOLD),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], Kind.TOLD),
 }
 VERSIONS: Mapping[str, int] = {
     **{each.template: each.version for each in OCCASIONS.values()},
-    **dict.fromkeys(CAMPAIGNS, 1),
+    **dict.fromkeys([*CAMPAIGNS, *_BESIDE], 1),
 }
 WEIGHTS: Mapping[str, int | None] = {
     event.event_name: each.weight if each.moment else None for event, each in OCCASIONS.items()
@@ -226,13 +257,20 @@ KIND_OF: Mapping[str, Kind] = {
 """By the name of the event."""
 
 
-def readers_of(event: Event) -> list[str]:
+def asks_officers(event: Event) -> bool:
+    """Whether officers are among its audience."""
+    return OFFICERS in OCCASIONS[type(event)].audience(event)
+
+
+def readers_of(event: Event, officers: Sequence[str] = ()) -> list[str]:
     """Whom this event is written to, unless a weightier one of the same moment is."""
-    return [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    audience = [one for one in OCCASIONS[type(event)].audience(event) if one is not None]
+    readers = [officers if one == OFFICERS else (one,) for one in audience]
+    return list(dict.fromkeys(one for some in readers for one in some))
 
 
-def drafts_about(event: Event) -> list[Draft]:
-    """One for each reader; none where nobody is to hear of it."""
+def drafts_about(event: Event, officers: Sequence[str] = ()) -> list[Draft]:
+    """One for each reader; none where nobody is to hear of it. officers: if it asks them"""
     occasion, weight = OCCASIONS[type(event)], WEIGHTS[event.event_name]
     return [
         Draft(
@@ -242,16 +280,18 @@ def drafts_about(event: Event) -> list[Draft]:
             template=occasion.template,
             template_version=occasion.version,
             data=occasion.facts(event, reader),
+            matters=tuple(occasion.true_of(event, reader)),
             once_key=_once_key(event, occasion, reader),
             weight=weight,
             rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,
         )
-        for reader in readers_of(event)
+        for reader in readers_of(event, officers)
     ]
 
 
 def _once_key(event: Event, occasion: Occasion, reader: str) -> str:
     if occasion.moment is None:
-        return f"{event.subject}|{event.event_name}|{reader}|{occasion.once_per(event)}"
+        matter = occasion.matter(event)
+        return f"{matter}|{event.event_name}|{reader}|{occasion.once_per(event)}"
     instant = event.occurred_at.astimezone(UTC).isoformat()
     return f"{occasion.moment(event)}|{reader}|{instant}"

@@ -25,3 +25,9 @@ class Patience:
             return None
         pause = min(self.first_pause * 2 ** min(attempts - 1, 30), self.longest_pause)
         return now + pause * (1 - jitter / 2)
+
+
+FOR_DEFECTS = Patience(
+    attempts=9, first_pause=timedelta(minutes=5), longest_pause=timedelta(hours=6)
+)
+"""Of what we cannot write ourselves: it takes half a day, in which somebody may mend it."""

@@ -1,5 +1,5 @@
 """From what a template is told to words: Jinja2, gettext catalogues and Babel."""
 
-from services.notification.rendering.renderer import Renderer, Words
+from services.notification.rendering.renderer import Renderer, Sign, Words
 
-__all__ = ["Renderer", "Words"]
+__all__ = ["Renderer", "Sign", "Words"]

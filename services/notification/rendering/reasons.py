@@ -15,6 +15,11 @@ _KNOWN = {
         "%(came)s of at least %(needed)s participants by the day of the decision"
     ),
     r"left the service": "left the service",
+    r"somebody left": "somebody left",
+    r"somebody was transferred": "somebody was transferred",
+    r"leave or study changed": "leave or study changed",
+    r"the minimum was raised": "the minimum was raised",
+    r"an offering was moved": "an offering was moved",
 }
 
 TEXTS = tuple(_KNOWN.values())

@@ -5,8 +5,8 @@ those of an HTML mail. All are tried when the service starts: a missing variable
 is an error then, not a blank at night.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from services.notification.domain.links import form_of, page_of, path_to
-from services.notification.domain.message import LANGUAGES, Message, legible
+from services.notification.domain.message import LANGUAGES, TEST, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
 from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
@@ -24,6 +24,8 @@ from services.notification.rendering.reasons import TEXTS, reasons_in
 from services.notification.rendering.samples import SAMPLES
 from shared.errors import NotFound, ValidationError
 from shared.settings import Settings
+
+Sign = Callable[[str], str]
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _UNFIT = (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
@@ -52,8 +54,19 @@ class Renderer:
         }
         self._check()
 
-    def render(self, message: Message, language: str, names: Mapping[str, str]) -> Words:
+    def render(
+        self,
+        message: Message,
+        language: str,
+        names: Mapping[str, str],
+        sign: Sign | None = None,
+        unsubscribe: str | None = None,
+    ) -> Words:
         """A stored message; names of those it mentions, by id.
+
+        sign          path -> token: where nobody but the reader sees the words, their links
+                      open pages
+        unsubscribe   address at which the reader can do without messages like this
 
         Raises jinja2.TemplateError, or what its filters raise, for data that do not fit.
         """
@@ -62,9 +75,9 @@ class Renderer:
             "learner": names.get(message.learner_id) or message.learner_id,
             "own": message.learner_id == message.employee_id,
         }
-        return self._fill(
-            message.template, message.template_version, language, known | message.data
-        )
+        data = known | message.data | {"unsubscribe": unsubscribe}
+        words = self._fill(message.template, message.template_version, language, data, sign)
+        return replace(words, subject=f"[test] {words.subject}") if message.about == TEST else words
 
     def preview(self, template: str, language: str, data: Mapping[str, Any]) -> Words:
         """A template with its sample data, where the caller gives no others.
@@ -85,8 +98,15 @@ class Renderer:
             reasons = {"data": [str(error)]}
             raise ValidationError("the data do not fit the template", reasons) from error
 
-    def _fill(self, template: str, version: int, language: str, data: Mapping[str, Any]) -> Words:
-        told = self._told(template, language, _legible(dict(data)))
+    def _fill(
+        self,
+        template: str,
+        version: int,
+        language: str,
+        data: Mapping[str, Any],
+        sign: Sign | None = None,
+    ) -> Words:
+        told = self._told(template, language, _legible(dict(data)), sign)
         file = f"{template}.{version}.j2"
         plain = self._forms[language, "txt"].get_template(file)
         context = plain.new_context({**told, "layout": "layout.txt.j2"})
@@ -99,20 +119,33 @@ class Renderer:
             html=inlined(page.render(told, layout="layout.html.j2")),
         )
 
-    def _told(self, template: str, language: str, data: dict[str, Any]) -> dict[str, Any]:
+    def _told(
+        self, template: str, language: str, data: dict[str, Any], sign: Sign | None
+    ) -> dict[str, Any]:
         """What a template knows: the data of the message, and what its layout asks for."""
         page = page_of(template, own=data["own"])
-        return data | {
-            "kind": KINDS[template].value,
-            "language": language,
-            "button": page and self._address(path_to(page, data)) and page.label,
-            "address": page and self._address(path_to(page, data)),
-            "form": lambda evaluation_id: self._address(form_of(evaluation_id)),
-        }
+        address = page and self._address(path_to(page, data), sign if page.opens else None)
+        return (
+            {"unsubscribe": None}
+            | data
+            | {
+                "kind": KINDS[template].value,
+                "language": language,
+                "button": page and address and page.label,
+                "address": address,
+                "form": lambda evaluation_id: self._address(form_of(evaluation_id), sign),
+            }
+        )
 
-    def _address(self, path: str) -> str | None:
+    def unsubscribe(self, token: str) -> str | None:
+        """Where this token can be used; None: there is no portal."""
+        return (self._portal_url and f"{self._portal_url}/unsubscribe/{token}") or None
+
+    def _address(self, path: str, sign: Sign | None) -> str | None:
         """Of a page of the portal; None: there is no portal."""
-        return self._portal_url + path if self._portal_url else None
+        if not self._portal_url:
+            return None
+        return f"{self._portal_url}/links/{sign(path)}" if sign else self._portal_url + path
 
     def _check(self) -> None:
         for (language, _), environment in self._forms.items():

@@ -10,6 +10,7 @@ _EVALUATION = "01930000-0000-7000-8000-000000000001"
 
 _LEARNER_READS = {"name": _NAME, "learner": _NAME, "own": True, "title": _TITLE}
 _LEADER_READS = {"name": _NAME, "learner": _LEARNER, "own": False, "title": _TITLE}
+_OFFICER_READS = {"name": _NAME, "learner": _NAME, "own": True}
 _ITEMS = [
     {"evaluation_id": _EVALUATION, "level": 1, "due_at": "2026-11-27T16:00:00+08:00"},
     {"evaluation_id": _EVALUATION, "level": 2, "due_at": "2026-12-01T16:00:00+08:00"},
@@ -70,8 +71,47 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "evaluations_open": {**_LEARNER_READS, "items": _ITEMS},
     "evaluation_opened": {**_LEADER_READS, **_ONE},
     "evaluation_due_soon": {**_LEADER_READS, **_ONE},
-    "evaluation_overdue": {**_LEADER_READS, **_ONE},
+    "evaluation_overdue": {**_LEADER_READS, **_ONE, "escalated": False},
     "evaluation_cancelled": {**_LEADER_READS, **_ONE},
+    "erased": {**_LEARNER_READS},
+    "coverage_short": {
+        **_OFFICER_READS,
+        "unit": "Loket Kelurahan Alak",
+        "because": "leave or study changed",
+        "days": [
+            {"day": "2026-12-01", "position": None, "on_duty": 2, "min_on_duty": 3},
+            {"day": "2026-12-02", "position": "Kasir", "on_duty": 0, "min_on_duty": 1},
+        ],
+        "more": 4,
+    },
+    "effect_measured": {
+        **_OFFICER_READS,
+        "metric": "waiting_minutes",
+        "verdict": "improved",
+        "estimate": -8.1,
+        "ci_low": -11.9,
+        "ci_high": -4.3,
+        "unit_of_measure": "minutes",
+        "revision": 2,
+        "n_treated": 6,
+        "n_comparison": 14,
+        "warnings": ["Few units: the interval may be too narrow."],
+    },
+    "message_parked": {
+        **_OFFICER_READS,
+        "type": "employee.changed",
+        "source": "/hr/simpeg",
+        "reason": "Object missing required field `name`",
+        "parked_by": "enrolment",
+        "parked_id": _EVALUATION,
+    },
+    "digest": {
+        **_LEARNER_READS,
+        "items": [
+            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00"},
+            {"subject": _LEARNER, "at": "2026-11-24T16:30:00+08:00"},
+        ],
+    },
     "campaign": {
         **_LEARNER_READS,
         "learner": _LEARNER,

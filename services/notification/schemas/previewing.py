@@ -6,13 +6,21 @@ from marshmallow import fields, validate
 
 from services.notification.domain.message import LANGUAGES
 from services.notification.rendering import Words
-from shared.service.requests import Request
+from shared.service.requests import Id, Request
 
 
 class Preview(Request):
     template = fields.String(required=True)
     language = fields.String(required=True, validate=validate.OneOf([*LANGUAGES]))
     data = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class SendTest(Request):
+    """employee_id: the officer who wants to see it, and gets it."""
+
+    template = fields.String(required=True)
+    language = fields.String(required=True, validate=validate.OneOf([*LANGUAGES]))
+    employee_id = Id(required=True)
 
 
 def preview_view(words: Words) -> dict[str, Any]:

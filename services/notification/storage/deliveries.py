@@ -14,18 +14,25 @@ from services.notification.domain.gatherings import Entry
 from services.notification.domain.message import Message
 from services.notification.storage.gatherings import Gatherings
 from services.notification.storage.messages import message_of
+from services.notification.storage.steps import Step, Steps, What
 from services.notification.storage.tables import DELIVERIES, DeliveryRow, MessageRow
 
+_LOOKED_UP_AT_ONCE = 5000
 _INTERRUPTED_AFTER = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A delivery with what is to be delivered. entry: of the reader's calendar, if any."""
+    """A delivery with what is to be delivered.
+
+    entry     of the reader's calendar, if any
+    carried   of a digest, the messages in it
+    """
 
     delivery: Delivery
     message: Message
     entry: Entry | None = None
+    carried: tuple[Message, ...] = ()
 
 
 class Deliveries:
@@ -41,15 +48,19 @@ class Deliveries:
         One that is still `sending` after its minute was interrupted: it is taken again, and
         nobody knows whether it was sent.
         """
-        due = self._session.scalars(
-            select(DeliveryRow.notification_id)
+        if not limit:
+            return []
+        found = self._session.execute(
+            select(DeliveryRow.notification_id, DeliveryRow.state)
             .where(DeliveryRow.channel == self._channel, DeliveryRow.next_at <= now)
             .order_by(DeliveryRow.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        if not due:
+        if not found:
             return []
+        due = [row.notification_id for row in found]
+        self._note_interrupted([x.notification_id for x in found if x.state == State.SENDING], now)
         deliveries = {x.notification_id: x for x in self._take(due, now)}
         rows = self._session.scalars(
             select(MessageRow)
@@ -80,6 +91,59 @@ class Deliveries:
             settled += self._record(sorted(ids), claimed_at, values)
         return [known[notification_id] for notification_id in settled]
 
+    def begin(self, notification_id: str, now: datetime) -> None:
+        """Deliver a message on this channel too; due at once."""
+        self._session.add(
+            DeliveryRow(
+                notification_id=notification_id,
+                channel=self._channel,
+                state=State.PENDING,
+                next_at=now,
+            )
+        )
+
+    @staticmethod
+    def of(session: Session, notification_id: str) -> list[Delivery]:
+        """Of one message, by channel."""
+        rows = session.scalars(
+            select(DeliveryRow)
+            .where(DeliveryRow.notification_id == notification_id)
+            .order_by(DeliveryRow.channel)
+        )
+        return [delivery_of(row) for row in rows]
+
+    @staticmethod
+    def of_all(session: Session, notification_ids: Sequence[str]) -> dict[str, list[Delivery]]:
+        """Of many messages, by message."""
+        found = defaultdict[str, list[Delivery]](list)
+        for start in range(0, len(notification_ids), _LOOKED_UP_AT_ONCE):
+            some = notification_ids[start : start + _LOOKED_UP_AT_ONCE]
+            rows = select(DeliveryRow).where(DeliveryRow.notification_id.in_(some))
+            for row in session.scalars(rows.order_by(DeliveryRow.channel)):
+                found[row.notification_id].append(delivery_of(row))
+        return found
+
+    @staticmethod
+    def channels_of(session: Session, notification_ids: Sequence[str]) -> dict[str, set[str]]:
+        """On which channels messages were to be delivered so far."""
+        rows = session.execute(
+            select(DeliveryRow.notification_id, DeliveryRow.channel).where(
+                DeliveryRow.notification_id.in_(sorted(notification_ids))
+            )
+        )
+        found = defaultdict[str, set[str]](set)
+        for row in rows:
+            found[row.notification_id].add(row.channel)
+        return found
+
+    def _note_interrupted(self, notification_ids: Sequence[str], now: datetime) -> None:
+        Steps(self._session).add(
+            [
+                Step(notification_id=x, channel=self._channel, at=now, what=What.INTERRUPTED)
+                for x in notification_ids
+            ]
+        )
+
     def _take(self, ids: Sequence[str], now: datetime) -> list[Delivery]:
         interrupted = case((DeliveryRow.state == State.SENDING, 1), else_=0)
         statement = (
@@ -94,7 +158,7 @@ class Deliveries:
             )
             .returning(*DELIVERIES.c)
         )
-        return [_delivery(row) for row in self._session.execute(statement)]
+        return [delivery_of(row) for row in self._session.execute(statement)]
 
     def _record(
         self, ids: Sequence[str], claimed_at: datetime | None, values: Delivery
@@ -122,7 +186,7 @@ class Deliveries:
         return self._session.execute(statement, execution_options=options).scalars().all()
 
 
-def _delivery(row: Any) -> Delivery:
+def delivery_of(row: Any) -> Delivery:
     return Delivery(
         notification_id=row.notification_id,
         channel=row.channel,
@@ -133,4 +197,5 @@ def _delivery(row: Any) -> Delivery:
         claimed_at=row.claimed_at,
         sent_at=row.sent_at,
         reason=row.reason,
+        carried_by=row.carried_by,
     )

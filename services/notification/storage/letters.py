@@ -56,6 +56,7 @@ def words(draft: Draft) -> dict[str, Any]:
         "template": draft.template,
         "template_version": draft.template_version,
         "data": json.dumps(draft.data, ensure_ascii=False),
+        "matters": json.dumps(draft.matters) if draft.matters else None,
     }
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from services.notification.domain.message import Draft, Message
 from services.notification.domain.moments import weightiest
+from services.notification.domain.respect import DIGEST
 from services.notification.storage.letters import Letter, draft_of, store
 from services.notification.storage.moments import tell_beside
-from services.notification.storage.tables import DeliveryRow, MessageRow
+from services.notification.storage.tables import DeliveryRow, DeliveryStepRow, MessageRow
 from shared.errors import NotFound
 
 _PENDING = "letters"
@@ -43,8 +44,10 @@ class Messages:
         )
 
     def page(self, employee_id: str, *, unread_only: bool, limit: int, after: str | None) -> Page:
-        """A person's messages, newest first."""
-        found = select(MessageRow).where(MessageRow.employee_id == employee_id)
+        """A person's messages, newest first; digests only repeat them."""
+        found = select(MessageRow).where(
+            MessageRow.employee_id == employee_id, MessageRow.about != DIGEST
+        )
         if unread_only:
             found = found.where(MessageRow.read_at.is_(None))
         if after is not None:
@@ -53,6 +56,13 @@ class Messages:
         items = [message_of(row) for row in self._session.scalars(found)]
         more = len(items) > limit
         return Page(items=items[:limit], next=items[limit - 1].notification_id if more else None)
+
+    def get(self, notification_id: str) -> Message:
+        """Raises NotFound."""
+        row = self._session.get(MessageRow, notification_id)
+        if row is None:
+            raise NotFound("notification", notification_id)
+        return message_of(row)
 
     def mark_read(self, notification_id: str, now: datetime) -> Message:
         """The first reading counts. Raises NotFound."""
@@ -81,7 +91,7 @@ class Messages:
             .where(MessageRow.created_at < instant)
             .limit(_FORGOTTEN_AT_ONCE)
         ).all()
-        for table in (DeliveryRow, MessageRow):
+        for table in (DeliveryStepRow, DeliveryRow, MessageRow):
             self._session.execute(delete(table).where(table.notification_id.in_(ids)))
         return len(ids)
 
@@ -94,6 +104,7 @@ def message_of(row: MessageRow) -> Message:
         template=row.template,
         template_version=row.template_version,
         data=json.loads(row.data),
+        matters=tuple(json.loads(row.matters or "[]")),
         created_at=row.created_at,
         read_at=row.read_at,
     )

@@ -30,6 +30,10 @@ class _Undelivered(Exception):
     """No service listens for this call."""
 
 
+class _AnswerLost(ConnectionError):
+    """The line on which the answer was to come broke."""
+
+
 class BrokerCaller:
     """timeout: seconds that a call may take."""
 
@@ -49,18 +53,32 @@ class BrokerCaller:
 
     async def call(self, service: str, method: str, arguments: Mapping[str, Any]) -> Any:
         correlation_id = str(uuid4())
-        reply = self._answers.expect(correlation_id)
         try:
             async with asyncio.timeout(self._timeout):
-                await asyncio.get_running_loop().run_in_executor(
-                    self._threads, self._ask, f"{service}.{method}", arguments, correlation_id
-                )
-                said = await asyncio.wrap_future(reply)
+                said = await self._ask_for(f"{service}.{method}", arguments, correlation_id)
         except (*_LOST, TimeoutError, _Undelivered):
             raise Away(service) from None
         finally:
             self._answers.forget(correlation_id)
         return answer_of(service, method, said)
+
+    async def _ask_for(
+        self, routing_key: str, arguments: Mapping[str, Any], correlation_id: str
+    ) -> dict[str, Any]:
+        """Where the line broke before the answer came, ask once more: it is given again."""
+        try:
+            return await self._ask_once(routing_key, arguments, correlation_id)
+        except _AnswerLost:
+            return await self._ask_once(routing_key, arguments, correlation_id)
+
+    async def _ask_once(
+        self, routing_key: str, arguments: Mapping[str, Any], correlation_id: str
+    ) -> dict[str, Any]:
+        reply = self._answers.expect(correlation_id)
+        await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._ask, routing_key, arguments, correlation_id
+        )
+        return await asyncio.wrap_future(reply)
 
     def _ask(self, routing_key: str, arguments: Mapping[str, Any], correlation_id: str) -> None:
         if not self._answers.ready.wait(_CONNECT_SECONDS):
@@ -142,6 +160,7 @@ class _Answers:
         self._uri = uri
         self.address = ""
         self.ready = threading.Event()
+        self._connection: Connection | None = None
         self._expected: dict[str, Future[dict[str, Any]]] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="answers", daemon=True)
@@ -190,6 +209,7 @@ class _Answers:
                 connection, [queue], on_message=self._hand_out, no_ack=True, auto_declare=True
             ),
         ):
+            self._connection = connection
             self.address = address
             self.ready.set()
             while not self._stop.is_set():
@@ -208,4 +228,4 @@ class _Answers:
         for correlation_id in list(self._expected):
             future = self._expected.pop(correlation_id, None)
             if future is not None and not future.done():
-                future.set_exception(ConnectionError("the broker went away"))
+                future.set_exception(_AnswerLost())

@@ -66,7 +66,7 @@ async def _decide(visit: Visit, enrolment: dict[str, Any], decision: str) -> Res
         **_given(reason=visit.field("reason"), override_reason=override),
     )
     notice = _DECIDED.get(decided["status"], _REJECTED)
-    return visit.go(_back(visit, enrolment), notice)
+    return visit.go(_back(visit), notice)
 
 
 async def _decline(visit: Visit, enrolment: dict[str, Any]) -> Response:
@@ -78,8 +78,10 @@ async def _decline(visit: Visit, enrolment: dict[str, Any]) -> Response:
         **_given(text=visit.field("text")),
     )
     if declined.get("test_out"):
-        return visit.go("/learning", "You have declined. You can take the test instead.")
-    return visit.go("/learning", "You have declined; thank you for the reason.")
+        return visit.go(
+            visit.onward("/learning"), "You have declined. You can take the test instead."
+        )
+    return visit.go(visit.onward("/learning"), "You have declined; thank you for the reason.")
 
 
 async def _cancel(visit: Visit, enrolment: dict[str, Any]) -> Response:
@@ -90,7 +92,7 @@ async def _cancel(visit: Visit, enrolment: dict[str, Any]) -> Response:
         cancelled_by=visit.person.employee_id,
         reason=visit.field("reason"),
     )
-    return visit.go(_back(visit, enrolment), "The seat was given up.")
+    return visit.go(_back(visit), "The seat was given up.")
 
 
 async def _page(
@@ -125,8 +127,8 @@ def _is_mine(visit: Visit, enrolment: dict[str, Any]) -> bool:
     return bool(enrolment["employee_id"] == visit.person.employee_id)
 
 
-def _back(visit: Visit, enrolment: dict[str, Any]) -> str:
-    return local_path(visit.field("next"), f"/enrolments/{enrolment['enrolment_id']}")
+def _back(visit: Visit) -> str:
+    return visit.onward(local_path(visit.field("next"), visit.request.url.path))
 
 
 def _given(**texts: str) -> dict[str, str]:

@@ -1,13 +1,11 @@
-"""What was written to somebody, and how they want to be written to."""
+"""What was written to somebody."""
 
 from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.languages import remember_language
 from services.portal.refusing import NotOurForm
 from services.portal.visit import Visit
-from services.portal.words import LANGUAGES
 
 _SHOWN = 20
 
@@ -37,29 +35,7 @@ async def mark_read(visit: Visit) -> Response:
     if not visit.house.signatures.is_field(visit.field("mark"), secret):
         raise NotOurForm
     await visit.command("notification", "mark_read", notification_id=notification_id)
-    return visit.go("/inbox")
-
-
-async def show_preferences(visit: Visit) -> Response:
-    """As they are."""
-    me = visit.person.employee_id
-    chosen = await visit.part(visit.call("notification", "get_preferences", employee_id=me))
-    return visit.page("preferences.html", chosen=chosen)
-
-
-async def save_preferences(visit: Visit) -> Response:
-    """The language of messages, and of these pages."""
-    language = visit.field("language")
-    await visit.command(
-        "notification",
-        "set_preferences",
-        employee_id=visit.person.employee_id,
-        language=language,
-    )
-    response = visit.go("/preferences", "Saved.")
-    if language in LANGUAGES:
-        remember_language(response, language, encrypted=visit.house.is_encrypted)
-    return response
+    return visit.go("/learning/inbox")
 
 
 def mark_of(visit: Visit) -> Any:

@@ -8,24 +8,34 @@ from starlette.responses import Response
 
 from services.portal.calling import Refused
 from services.portal.pages.schedule_form import meetings_of, schedule_from
-from services.portal.visit import Visit, refusal_of
+from services.portal.visit import Part, Visit, refusal_of
 
-_SHOWN = 200
+_SHOWN = 500
 _ON_THE_LIST = ("enrolled", "completed", "not_completed")
 
 
 async def show_all(visit: Visit) -> Response:
-    """What lies ahead first; officers see what is past, too."""
-    listed = await visit.part(visit.call("enrolment", "list_offerings", limit=_SHOWN))
+    """What lies ahead; officers see what was before, too."""
     now = datetime.now(UTC).isoformat()
-    ahead = [one for one in listed.items if one["ends_at"] >= now and one["status"] != "cancelled"]
-    past = [one for one in listed.items if one not in ahead]
+    ahead = await visit.part(
+        visit.call("enrolment", "list_offerings", limit=_SHOWN, ends_after=now)
+    )
+    everything = Part()
+    if visit.person.officer:
+        everything = await visit.part(visit.call("enrolment", "list_offerings", limit=_SHOWN))
+    past = [one for one in everything.items if one["ends_at"] < now or _is_off(one)]
     return visit.page(
         "offerings.html",
-        listed=listed,
-        ahead=sorted(ahead, key=lambda one: one["starts_at"]),
+        ahead_away=ahead.away,
+        ahead=sorted(
+            (one for one in ahead.items if not _is_off(one)), key=lambda one: one["starts_at"]
+        ),
         past=sorted(past, key=lambda one: one["starts_at"], reverse=True),
     )
+
+
+def _is_off(offering: dict[str, Any]) -> bool:
+    return bool(offering["status"] == "cancelled")
 
 
 async def show(visit: Visit) -> Response:
@@ -48,7 +58,9 @@ async def ask_for_seat(visit: Visit) -> Response:
         if refused.kind == "NotFound":
             raise
         return await _page(visit, 409, **refusal_of(refused))
-    return visit.go(f"/enrolments/{asked['enrolment_id']}", "Your request waits for a decision.")
+    return visit.go(
+        f"/learning/seats/{asked['enrolment_id']}", "Your request waits for a decision."
+    )
 
 
 async def _page(visit: Visit, status: int = 200, **facts: Any) -> Response:

@@ -10,6 +10,15 @@ from services.portal.visit import NotAllowed, Visit, refusal_of
 _WANTED = ("planned", "due", "overdue", "escalated")
 
 
+async def show_own(visit: Visit) -> Response:
+    """One's own studies, the newest first; the only one at once."""
+    me = visit.person.employee_id
+    own = await visit.part(visit.call("enrolment", "list_studies", employee_id=me, limit=50))
+    if len(own.items) == 1:
+        return visit.go(f"/study/{own.items[0]['study_id']}")
+    return visit.page("studies.html", own=own)
+
+
 async def show(visit: Visit) -> Response:
     """For its learner, and for officers."""
     return await _page(visit, await _a_study(visit))
@@ -36,7 +45,7 @@ async def submit_report(visit: Visit) -> Response:
         if refused.kind == "NotFound":
             raise
         return await _page(visit, study, 409, **refusal_of(refused))
-    return visit.go(f"/studies/{study['study_id']}", "The report has arrived.")
+    return visit.go(f"/study/{study['study_id']}", "The report has arrived.")
 
 
 async def _a_study(visit: Visit) -> dict[str, Any]:

@@ -44,6 +44,12 @@ TERMS: dict[object, str] = {
     "attendance": marked("Attended too little"),
     "failed": marked("Did not pass"),
     "withdrawn": marked("Withdrawn"),
+    # preferences
+    "daily": marked("Once a day, together"),
+    "weekly": marked("Once a week, together"),
+    # what was learned elsewhere
+    "recorded": marked("Waiting for confirmation"),
+    "reversed": marked("Taken back"),
     # absences
     "leave": marked("Leave"),
     "study": marked("Study assignment"),
@@ -57,4 +63,26 @@ TERMS: dict[object, str] = {
     "due": marked("Due"),
     "escalated": marked("Overdue"),
     "waived": marked("Not needed any more"),
+    # effect studies
+    "registered": marked("Registered"),
+    "measured": marked("Measured"),
+    "improved": marked("The service improved"),
+    "worsened": marked("The service became worse"),
+    "no_evidence": marked("No evidence of a change"),
+    "insufficient_data": marked("Too few data to say"),
+    "waiting_minutes": marked("Waiting time (minutes)"),
+    "services_count": marked("Number of services"),
+    "complaints_count": marked("Number of complaints"),
+    # answers
+    "level 1": marked("Reaction"),
+    "level 2": marked("Learning"),
+    "level 3": marked("Behaviour at work"),
+    "participant": marked("Participants"),
+    "supervisor": marked("Supervisors"),
+    # campaigns
+    "draft": marked("Draft"),
+    "approved": marked("Approved"),
+    "stopped": marked("Stopped"),
+    "told": marked("Written to"),
+    "left_alone": marked("Left alone, to compare"),
 }

@@ -33,6 +33,21 @@ def test_leave_that_is_moved_to_other_dates_is_looked_at_there(counter):
     assert warned(counter) == [(TUESDAY, 2, "leave or study changed")]
 
 
+def test_each_short_day_is_told_once(counter):
+    leave(counter, "C1", TUESDAY, TUESDAY)
+    counter.watch_coverage()
+    leave(counter, "N3", TUESDAY, TUESDAY, leave_id="L2")
+    counter.watch_coverage()
+
+    (told,) = [one.data for one in counter.told() if one.name == "coverage.short"]
+
+    assert (told["unit_id"], told["unit_name"]) == ("U1", "Puskesmas")
+    assert told["because"] == "leave or study changed"
+    assert told["days"] == [
+        {"day": TUESDAY, "position": None, "on_duty": 2, "min_on_duty": 3},
+    ]
+
+
 def test_leave_that_is_moved_away_is_looked_at_where_it_was(puskesmas):
     leave(puskesmas, "N1", TUESDAY, TUESDAY)
     leave(puskesmas, "N2", TUESDAY, TUESDAY, leave_id="L2")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.integration.evaluation.house import MONDAY_NOON, House
+from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.needs_house import (
     HOUR,
     TODAY,
@@ -15,17 +15,6 @@ from tests.integration.evaluation.needs_house import (
     hear,
     series,
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = House(url)
-    yield house
-    house.database.close()
 
 
 def test_one_complaint_is_one_ticket_and_the_newest_word_on_it_counts(house):
@@ -132,11 +121,9 @@ def test_a_complaint_that_cannot_be_is_parked_and_the_rest_goes_on(house, facts,
     assert reason in house.waiting()[0]
 
 
-def test_today_is_the_day_of_the_units_zone(tmp_path):
-    house = House(f"sqlite:///{tmp_path / 'evaluation.db'}")
+def test_today_is_the_day_of_the_units_zone(house):
     house.clock.travel(13 * HOUR)  # 01:00 of the next day in Kupang, 17:00 of today in UTC
 
     hear(house, a_measure(date=TODAY + timedelta(days=1)))
 
     assert house.waiting() == []
-    house.database.close()

@@ -9,10 +9,10 @@ from shared.errors import Conflict, NotFound, ValidationError
 from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.study_house import (
     DAY,
-    StudyHouse,
     an_offering,
     called_off,
     moved,
+    study_house,
 )
 
 WINDOWS = {"before_days": 90, "after_days": 60}
@@ -22,13 +22,8 @@ WAITING = {"programme_id": "P1", "metric": "waiting_minutes", **WINDOWS}
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = StudyHouse(url)
-    yield house
-    house.database.close()
+    with study_house(request, tmp_path) as house:
+        yield house
 
 
 def studies(house, **wanted):
@@ -124,6 +119,18 @@ def test_an_offering_registers_a_study_for_each_metric_that_its_programme_is_jud
     assert all(one["by_default"] and one["year"] == 2026 for one in found.values())
     assert (found["waiting_minutes"]["primary"], found["complaints"]["primary"]) == (True, False)
     assert found["complaints"]["after_days"] == 90
+
+
+def test_a_mapping_counts_for_offerings_that_have_not_begun_as_well(house):
+    house.hear(
+        an_offering(MONDAY_NOON + 7 * DAY),
+        an_offering(MONDAY_NOON - 7 * DAY, programme_id="P2"),
+        an_offering(MONDAY_NOON + 7 * DAY, programme_id="P3", competencies=["arsip"]),
+    )
+
+    house.service.save_study_metric(competency="pelayanan", metric="waiting_minutes")
+
+    assert [one["programme_id"] for one in studies(house)] == ["P1"]
 
 
 def test_without_a_mapping_no_study_is_registered(house):

@@ -2,6 +2,8 @@
 
 from tests.integration.evaluation.asking import DAY, now_completed
 from tests.integration.evaluation.house import in_an_envelope
+from tests.integration.evaluation.needs_house import hear
+from tests.integration.evaluation.study_house import an_employee
 
 
 def test_reaction_and_test_are_reminded_of_and_expire(house):
@@ -13,6 +15,23 @@ def test_reaction_and_test_are_reminded_of_and_expire(house):
     happened = [(told.data["level"], told.name.split(".")[1]) for told in house.told()[1:]]
     assert happened == [(1, "due_soon"), (1, "overdue"), (2, "due_soon"), (2, "overdue")]
     assert house.statuses(status="overdue") == ["overdue", "overdue"]
+
+
+def test_who_leads_the_respondent_is_named_when_no_answer_came(house):
+    hear(
+        house,
+        an_employee("E1", "U1", supervisor_id="E2"),
+        an_employee("E2", "U1", supervisor_id=None),
+    )
+    house.deliver(in_an_envelope(now_completed(house, employee_id="E1", supervisor_id="E2")))
+
+    house.tick(200 * DAY)
+
+    overdue = [told.data for told in house.told() if told.name == "evaluation.overdue"]
+    assert {(data["respondent_id"], data["escalated_to"]) for data in overdue} == {
+        ("E1", "E2"),
+        ("E2", None),
+    }
 
 
 def test_behaviour_opens_after_ninety_days_for_both(house):

@@ -7,13 +7,13 @@ import pytest
 from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.study_house import (
     DAY,
-    StudyHouse,
     a_seat,
     an_employee,
     an_offering,
     called_off,
     given_up,
     moved,
+    study_house,
 )
 from tests.unit.evaluation.builders import a_completion
 
@@ -23,14 +23,9 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request, tmp_path):
     """Unit U1 has ten people, of whom everybody is known."""
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("fresh_database")("evaluation")
-        url = made.replace("postgresql://", "postgresql+psycopg2://")
-    house = StudyHouse(url)
-    house.people = house.employ("U1", 10)
-    yield house
-    house.database.close()
+    with study_house(request, tmp_path) as house:
+        house.people = house.employ("U1", 10)
+        yield house
 
 
 def next_week(house):
@@ -126,6 +121,15 @@ def test_who_completed_is_the_dose_and_a_reversal_takes_it_back(house):
     house.hear(*completions)
 
     assert house.staff() == {"U1": (10, 3, 2)}
+
+
+def test_a_completion_without_a_seat_that_anybody_told_of_shows_that_there_was_one(house):
+    offering, _ = next_week(house)
+    at_the_first_meeting(house)
+
+    house.hear(a_completion(offering_id=offering.offering_id, employee_id="U1-09", unit_id="U1"))
+
+    assert house.staff() == {"U1": (10, 4, 1)}
 
 
 def test_an_offering_recorded_after_the_fact_counts_its_seats_as_they_come(house):

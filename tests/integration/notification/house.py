@@ -14,7 +14,10 @@ from typing import Any
 from sqlalchemy import select
 
 from services.notification.channels import mail_channel
+from services.notification.channels.webhook import Endpoints
+from services.notification.courier import Courier
 from services.notification.domain.retry import Patience
+from services.notification.office import office_of
 from services.notification.part import PART
 from services.notification.postman import Postman
 from services.notification.rendering import Renderer
@@ -26,15 +29,18 @@ from shared.database import Database
 from shared.events import Event
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
+from shared.links import Links
 from shared.messaging import Envelope
 from shared.messaging import waiting as held
 from shared.messaging.subscriber import Handler, Subscriber
 from shared.messaging.tables import outbox, waiting
 from shared.metrics import Outcomes
 from shared.migrations import migrate
+from shared.seal import Seal
 from shared.settings import read_settings
 from tests.unit.notification.builders import NOON
 
+LINK_KEY = Seal.new_key()
 PATIENCE = Patience(attempts=4, first_pause=timedelta(minutes=1))
 
 
@@ -61,6 +67,9 @@ class House:
         self.service.settings, self.service.renderer = self.settings, _renderer()
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
+        self.service.courier = Courier(
+            self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
+        )
 
     def __enter__(self) -> "House":
         return self
@@ -74,6 +83,8 @@ class House:
             self.clock,
             mail_channel(self.settings),
             self.service.renderer,
+            office=office_of(self.settings),
+            links=Links(LINK_KEY),
             language="id",
             patience=PATIENCE,
         )

@@ -142,7 +142,9 @@ def test_who_gets_a_seat_that_was_added_hears_of_the_seat_only(town):
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
 def test_also_when_the_events_arrive_apart(town, backwards):
-    news = grow(town, a_full_offering(town))
+    offering = a_full_offering(town)
+    town.notification.tick()
+    news = grow(town, offering)
 
     for envelope in reversed(news) if backwards else news:
         town.notification.deliver([envelope])

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 from typing import Any
@@ -67,22 +68,25 @@ class House:
         self.data.mkdir(parents=True)
         self.port = servers.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._settings = settings
+        self._visitors: dict[str, Visitor] = {}
         (directory / "people.json").write_text(json.dumps(town.people()))
-        self.portal = self.start_portal()
+        self.portal = self.start_portal(directory / "portal", **settings)
         self.services = self.start_services()
         self.services.wait_for("notification ready")
         self.portal.wait_for("portal ready")
         wait_until(lambda: self._knows(town.GONE), "people", self.services)
+        today = datetime.now(UTC).date()
+        self._coming_days = iter(self._working_days(today + timedelta(30), 300))
+        self._past_days = iter(self._working_days(today - timedelta(300), 299)[::-1])
 
     def start_services(self) -> Running:
         arguments = ["-m", "tests.integration.portal.services_process"]
         people = str(self.directory / "people.json")
-        return Running([*arguments, people], self.directory / "services", self._environment())
+        return Running([*arguments, people], self.directory / "services", self.environment())
 
-    def start_portal(self) -> Running:
-        environment = self._environment() | self._settings
-        return Running(["-m", "services.portal"], self.directory / "portal", environment)
+    def start_portal(self, directory: Path, **settings: str) -> Running:
+        """One, or another beside it."""
+        return Running(["-m", "services.portal"], directory, self.environment() | settings)
 
     def stop(self) -> None:
         for one in (self.portal, self.services):
@@ -103,17 +107,22 @@ class House:
             raise Refusal(f"{said['error']['exc_type']}: {said['error']['value']}")
         return said["result"]
 
-    def visitor(self, employee_id: str | None = None, **options: Any) -> "Visitor":
-        """A browser; of somebody who signed in."""
-        visitor = Visitor(self.url, **options)
-        if employee_id:
-            visitor.sign_in(employee_id)
-        return visitor
+    def visitor(self, employee_id: str | None = None) -> "Visitor":
+        """A browser; of somebody who signed in. Signing in again and again would be guessing."""
+        if employee_id is None:
+            return Visitor(self.url)
+        if employee_id not in self._visitors:
+            self._visitors[employee_id] = Visitor(self.url)
+            self._visitors[employee_id].sign_in(employee_id)
+        return self._visitors[employee_id]
 
-    def an_offering(self, days_from_now: int = 30, days: int = 1, **facts: Any) -> str:
+    def an_offering(self, *, past: bool = False, days: int = 1, **facts: Any) -> str:
+        """On working days that no other offering has: nobody can be in two places."""
+        free = self._past_days if past else self._coming_days
+        chosen = sorted(next(free) for _ in range(days))
         given = {
             "programme_id": self.a_programme(),
-            "meetings": town.meetings(days_from_now, days),
+            "meetings": [town.meeting(day) for day in chosen],
             "capacity": 20,
             "min_participants": 1,
             "venue": "Aula Lontar",
@@ -154,9 +163,9 @@ class House:
         assert all(one["enrolment_id"] for one in answers), answers
         return {one["employee_id"]: one["enrolment_id"] for one in answers}
 
-    def completed(self, *employee_ids: str, days_ago: int = 2, **facts: Any) -> dict[str, str]:
+    def completed(self, *employee_ids: str, **facts: Any) -> dict[str, str]:
         """Enrolment ids by employee, of a class that is over and passed."""
-        offering_id = self.an_offering(-days_ago, **facts)
+        offering_id = self.an_offering(past=True, **facts)
         seats = self.nominated(offering_id, *employee_ids)
         end = self.call("enrolment", "get_offering", offering_id=offering_id)["ends_at"]
         self.call(
@@ -185,6 +194,11 @@ class House:
         wait_until(is_open, "an open form", self.services)
         return str(next(one["evaluation_id"] for one in found if one["level"] == level))
 
+    def _working_days(self, first: date, number: int) -> list[date]:
+        days = {"from": first.isoformat(), "to": (first + timedelta(number)).isoformat()}
+        calendar = self.call("enrolment", "get_coverage", unit_id=town.COUNTER, **days)
+        return [date.fromisoformat(one["day"]) for one in calendar["days"] if one["working"]]
+
     def _knows(self, employee_id: str) -> bool:
         try:
             self.call("enrolment", "get_employee", employee_id=employee_id)
@@ -193,7 +207,7 @@ class House:
             return False
         return True
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         kept = ("PATH", "HOME", "LANG")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
             "PYTHONPATH": str(_REPOSITORY),
@@ -246,7 +260,7 @@ def wait_until(condition: Callable[[], Any], what: str, running: Running) -> Non
         try:
             if condition():
                 return
-        except OSError:
-            pass  # the door is not open yet
+        except (OSError, Refusal):
+            pass  # the door is not open yet, or an event is still under way
         assert time.monotonic() < deadline, f"no {what}: {running.said[-3000:]}"
         time.sleep(0.02)

@@ -1,6 +1,6 @@
 """`python -m tests.integration.portal.services_process PEOPLE`: the services, with these people.
 
-PEOPLE is a JSON file: units, employees and leave, as HR's events tell them.
+PEOPLE is a JSON file: units, employees, leave and complaints, as HR's events tell them.
 """
 
 import shared.launcher.early  # noqa: F401, I001  (first of all)
@@ -13,7 +13,7 @@ from typing import Any
 
 from services.parts import PARTS
 from shared.events import Event
-from shared.events.hr import EmployeeChanged, LeaveChanged, UnitChanged
+from shared.events.hr import ComplaintReceived, EmployeeChanged, LeaveChanged, UnitChanged
 from shared.launcher.process import Process, embedded
 from shared.messaging.outbox import post
 from shared.settings import read_settings
@@ -31,6 +31,7 @@ def _events(told: dict[str, list[dict[str, Any]]]) -> list[Event]:
         *(UnitChanged(**when, **one) for one in told["units"]),
         *(EmployeeChanged(**when, **one) for one in told["employees"]),
         *(LeaveChanged(**when, **one) for one in leave),
+        *(ComplaintReceived(**when, **one, received_at=_NOW) for one in told["complaints"]),
     ]
 
 

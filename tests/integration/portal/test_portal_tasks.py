@@ -22,7 +22,7 @@ def test_a_supervisor_approves_a_request_beside_the_units_days_and_the_budget(ho
     assert "On duty in Loket Pelayanan Terpadu" in tasks
     assert "Rp\u00a050,000,000" in tasks
 
-    done = boss.post(f"/enrolments/{enrolment_id}", action="approve", next="/tasks")
+    done = boss.post(f"/tasks/requests/{enrolment_id}", action="approve", next="/tasks")
 
     assert done.url.path == "/tasks"
     assert "Approved: the seat is given." in done.text
@@ -34,9 +34,9 @@ def test_a_supervisor_approves_a_request_beside_the_units_days_and_the_budget(ho
 def test_a_refusal_is_shown_in_the_rules_words_and_what_was_typed_stays(house: House) -> None:
     enrolment_id = house.requested(LEARNER)
     boss = house.visitor(BOSS)
-    boss.post(f"/enrolments/{enrolment_id}", action="reject", reason="Belum waktunya")
+    boss.post(f"/tasks/requests/{enrolment_id}", action="reject", reason="Belum waktunya")
 
-    again = boss.post(f"/enrolments/{enrolment_id}", action="approve", reason="Ternyata bisa")
+    again = boss.post(f"/tasks/requests/{enrolment_id}", action="approve", reason="Ternyata bisa")
 
     assert again.status_code == 409
     assert "Nothing is left to do here: Rejected." in again.text
@@ -45,17 +45,17 @@ def test_a_refusal_is_shown_in_the_rules_words_and_what_was_typed_stays(house: H
 def test_sending_a_decision_twice_is_harmless(house: House) -> None:
     enrolment_id = house.requested(COLLEAGUE)
     boss = house.visitor(BOSS)
-    form = boss.hidden(f"/enrolments/{enrolment_id}") | {"action": "approve"}
+    form = boss.hidden(f"/tasks/requests/{enrolment_id}") | {"action": "approve"}
 
-    first = boss.client.post(f"/enrolments/{enrolment_id}", data=form)
-    second = boss.client.post(f"/enrolments/{enrolment_id}", data=form)
+    first = boss.client.post(f"/tasks/requests/{enrolment_id}", data=form)
+    second = boss.client.post(f"/tasks/requests/{enrolment_id}", data=form)
 
     assert first.status_code == second.status_code == 200
     assert "Approved: the seat is given." in second.text
 
 
 def test_an_officer_sets_a_rule_aside_with_a_reason_and_others_cannot(house: House) -> None:
-    offering_id = house.an_offering(days_from_now=35)
+    offering_id = house.an_offering()
     staff = [f"P{number}" for number in range(13, 17)]
     house.call(
         "enrolment",
@@ -65,7 +65,10 @@ def test_an_officer_sets_a_rule_aside_with_a_reason_and_others_cannot(house: Hou
         nominated_by=OFFICER,
     )
     enrolment_id = house.requested(LEARNER, offering_id)
-    path, fields = f"/enrolments/{enrolment_id}", {"action": "approve", "override_reason": "Wajib"}
+    path, fields = (
+        f"/tasks/requests/{enrolment_id}",
+        {"action": "approve", "override_reason": "Wajib"},
+    )
 
     refused = house.visitor(BOSS).post(path, **fields)
     assert refused.status_code == 409

@@ -1,6 +1,6 @@
 """Who works in the office of these tests, and what has happened there. All names are invented."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 OFFICER, HEAD, BOSS, OTHER_BOSS, GONE = "P01", "P02", "P03", "P04", "P99"
@@ -45,7 +45,21 @@ def people() -> dict[str, list[dict[str, Any]]]:
         "ends_on": (today + timedelta(days=18)).isoformat(),
         "status": "approved",
     }
-    return {"units": _UNITS, "employees": leaders + staff, "leave": [leave]}
+    complaints = [
+        {
+            "complaint_id": f"K{number}",
+            "unit_id": COUNTER,
+            "category": "antrean",
+            "text": "Menunggu dua jam di loket",
+        }
+        for number in range(8)
+    ]
+    return {
+        "units": _UNITS,
+        "employees": leaders + staff,
+        "leave": [leave],
+        "complaints": complaints,
+    }
 
 
 _UNITS: list[dict[str, Any]] = [
@@ -88,14 +102,10 @@ def _employee(
     } | facts
 
 
-def meetings(days_from_now: int, days: int = 1) -> list[dict[str, str]]:
+def meeting(day: date) -> dict[str, str]:
     """From eight to four in Kupang; offerings may lie in the past."""
-    first = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    first += timedelta(days=days_from_now)
-    return [
-        {
-            "starts_at": (first + timedelta(days=number)).isoformat(),
-            "ends_at": (first + timedelta(days=number, hours=8)).isoformat(),
-        }
-        for number in range(days)
-    ]
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return {
+        "starts_at": midnight.isoformat(),
+        "ends_at": (midnight + timedelta(hours=8)).isoformat(),
+    }

@@ -94,7 +94,7 @@ def test_of_an_offering_recorded_late_nobody_expires():
 
 
 def test_who_gets_a_seat_no_longer_has_a_reason_to_wait():
-    seated, [told] = waitlist.take_seat(an_enrolment(reason="no money"), MONDAY_NOON)
+    seated, [told] = waitlist.take_seat(an_enrolment(reason="no money"), a_programme(), MONDAY_NOON)
 
     assert (seated.status, seated.reason) == (Status.ENROLLED, None)
     assert told.event_name == "enrolment.enrolled"

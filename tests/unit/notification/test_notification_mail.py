@@ -39,6 +39,27 @@ def test_a_mail_has_a_text_and_an_html_part_and_an_id_of_its_message():
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
 
 
+def test_a_mail_that_may_be_muted_says_so_to_mail_programs():
+    address = "https://belajar.office.example/unsubscribe/abc"
+
+    letter = SENDER.write(a_mail(unsubscribe=address))
+
+    assert letter["List-Unsubscribe"] == f"<{address}>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_one_click_is_not_offered_where_it_would_travel_in_clear():
+    letter = SENDER.write(a_mail(unsubscribe="http://localhost/unsubscribe/abc"))
+
+    assert letter["List-Unsubscribe"]
+    assert letter["List-Unsubscribe-Post"] is None
+
+
+def test_a_mail_that_everybody_must_get_offers_no_way_out():
+    assert SENDER.write(a_mail())["List-Unsubscribe"] is None
+
+
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda name: ascii(name)[:16])
 def test_headers_cannot_be_injected(hostile):
     sent = SENDER.write(a_mail(name=hostile, subject=f"{hostile} asks")).as_bytes()

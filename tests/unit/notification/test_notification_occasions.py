@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.notification.domain.matters import SETTLED_BY
 from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
 from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
@@ -46,8 +47,11 @@ def test_the_approver_is_asked_to_decide():
     assert KINDS[draft.template] == "asked"
 
 
-def test_a_request_without_an_approver_is_written_to_nobody():
-    assert readers(an_enrolment_event(en.EnrolmentRequested, approver_id=None)) == []
+def test_a_request_without_an_approver_is_put_to_the_officers():
+    asked = an_enrolment_event(en.EnrolmentRequested, approver_id=None)
+
+    assert [draft.employee_id for draft in drafts_about(asked, ["O1", "O2"])] == ["O1", "O2"]
+    assert readers(asked) == []  # nobody is an officer yet
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,8 @@ def test_a_report_that_is_due_is_asked_of_the_learner():
 
 def test_a_missing_report_is_asked_of_the_learner_and_of_whoever_is_to_ask_for_it():
     assert readers(a_missing_report(step=1, escalated_to="E2")) == ["E1", "E2"]
-    assert readers(a_missing_report(step=2, escalated_to=None)) == ["E1"]
+    second = drafts_about(a_missing_report(step=2, escalated_to=None), ["O1"])
+    assert [draft.employee_id for draft in second] == ["E1", "O1"]
     assert {draft.learner_id for draft in drafts_about(a_missing_report(1, "E2"))} == {"E1"}
 
 
@@ -199,7 +204,6 @@ ONLY_LEARNED = {
     "unit.changed",
     "offering.scheduled",
     "enrolment.declined",
-    "effect.measured",
     "programme.reviewed",
 }
 """What notification listens to without telling anybody of it at once."""
@@ -209,6 +213,8 @@ def test_the_table_the_templates_and_the_subscriptions_agree():
     subscribed = {entrypoint.event for entrypoint in NotificationService.tell.nameko_entrypoints}
     names = {event.event_name for event in OCCASIONS}
 
-    assert subscribed == set(OCCASIONS)
-    assert set(LISTENS["notification"]) == {*ONLY_LEARNED, *names}
+    learned_and_told = {ev.EffectMeasured}
+    assert subscribed | learned_and_told == set(OCCASIONS)
+    settling = {event.event_name for event in SETTLED_BY}
+    assert set(LISTENS["notification"]) == {*ONLY_LEARNED, *names, *settling}
     assert set(SAMPLES) == set(KINDS)

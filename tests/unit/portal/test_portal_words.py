@@ -23,6 +23,7 @@ def test_every_text_is_said_in_indonesian_with_the_same_placeholders() -> None:
     for text in texts:
         said = catalogue.gettext(text)
         assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(text)), text
+        assert "%" not in PLACEHOLDER.sub("", said + text).replace("%%", ""), text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

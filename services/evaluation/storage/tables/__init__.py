@@ -9,8 +9,25 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.needs import (
+    CompetencyGapRow,
+    NeedMinimumRow,
+    NeedRankingRow,
+    NeedRow,
+    NeedRuleRow,
+)
 from services.evaluation.storage.tables.offerings import OfferingRow, SeatRow
+from services.evaluation.storage.tables.results import (
+    AnonymousAnswersRow,
+    LearningRow,
+    QuarterRow,
+    ResultBlockRow,
+    ResultNumberRow,
+    ResultScopeRow,
+    ReviewRow,
+)
 from services.evaluation.storage.tables.roster import EmployeeAheadRow, EmployeeRow, UnitRow
+from services.evaluation.storage.tables.skm import SkmSheetRow, SkmTotalRow
 from services.evaluation.storage.tables.studies import (
     StudyLookRow,
     StudyMetricRow,
@@ -19,21 +36,33 @@ from services.evaluation.storage.tables.studies import (
 )
 
 __all__ = [
+    "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
+    "CompetencyGapRow",
     "ComplaintRow",
     "DraftRow",
     "EmployeeAheadRow",
     "EmployeeRow",
     "EvaluationRow",
-    "InstrumentRow",
     "InstrumentVersionRow",
+    "LearningRow",
+    "NeedMinimumRow",
+    "NeedRankingRow",
+    "NeedRow",
+    "NeedRuleRow",
     "OfferingRow",
-    "PolicyRow",
     "PolicyVersionRow",
+    "QuarterRow",
+    "ResultBlockRow",
+    "ResultNumberRow",
+    "ResultScopeRow",
+    "ReviewRow",
     "ScheduleRow",
     "SeatRow",
     "ServiceMeasureRow",
+    "SkmSheetRow",
+    "SkmTotalRow",
     "StudyLookRow",
     "StudyMetricRow",
     "StudyRow",

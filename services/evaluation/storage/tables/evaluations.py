@@ -12,7 +12,8 @@ from services.evaluation.storage.tables.base import Base
 class ScheduleRow(Base):
     """The evaluations of one enrolment; used again when it is completed after a reversal.
 
-    It has evaluations to answer while it is not cancelled. Columns that may be null came later.
+    It is a completion while it is not cancelled: before it is completed (with pre-tests) it counts
+    as cancelled, from the moment of the seat. Columns that may be null came later.
     """
 
     __tablename__ = "schedule"
@@ -58,6 +59,7 @@ class EvaluationRow(Base):
     closes_at: Mapped[datetime | None]
     late: Mapped[bool | None]
     reason: Mapped[str | None]
+    is_pretest: Mapped[bool | None]
 
     __table_args__ = (
         sa.Index(

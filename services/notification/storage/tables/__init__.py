@@ -9,15 +9,26 @@ from services.notification.storage.tables.messages import (
     MessageRow,
 )
 from services.notification.storage.tables.people import PersonAheadRow, PersonRow
+from services.notification.storage.tables.respect import (
+    DeliveryStepRow,
+    SettledMatterRow,
+    UnreachableRow,
+)
+from services.notification.storage.tables.webhooks import PostRow, WebhookRow
 
 __all__ = [
     "DELIVERIES",
     "MESSAGES",
     "Base",
     "DeliveryRow",
+    "DeliveryStepRow",
     "GatheringRow",
     "MessageRow",
     "PersonAheadRow",
     "PersonRow",
+    "PostRow",
     "SeatRow",
+    "SettledMatterRow",
+    "UnreachableRow",
+    "WebhookRow",
 ]

@@ -10,7 +10,10 @@ from services.notification.storage.tables.base import Base
 
 
 class MessageRow(Base):
-    """data: JSON, what the template is told; version: counts the events of this message."""
+    """data      JSON, what the template is told
+    matters   JSON, names of what it is true of; null: it stays true
+    version   counts the events of this message
+    """
 
     __tablename__ = "message"
 
@@ -21,6 +24,7 @@ class MessageRow(Base):
     template: Mapped[str]
     template_version: Mapped[int] = mapped_column(sa.SmallInteger)
     data: Mapped[str]
+    matters: Mapped[str | None]
     once_key: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
     read_at: Mapped[datetime | None]
@@ -30,7 +34,10 @@ class MessageRow(Base):
 
 
 class DeliveryRow(Base):
-    """Narrow, and indexed only while it is due or under way."""
+    """Narrow, and indexed only while it is due or under way.
+
+    carried_by   the message that is the digest
+    """
 
     __tablename__ = "delivery"
 
@@ -43,8 +50,15 @@ class DeliveryRow(Base):
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    carried_by: Mapped[str | None]
 
     __table_args__ = (
+        sa.Index(
+            "delivery_carried",
+            "carried_by",
+            postgresql_where=sa.text("carried_by is not null"),
+            sqlite_where=sa.text("carried_by is not null"),
+        ),
         sa.Index(
             "delivery_due",
             "channel",

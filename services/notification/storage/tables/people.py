@@ -11,7 +11,9 @@ from shared.coming_changes import ComingColumns
 
 
 class PersonRow(Base):
-    """language: as HR says; preferred_language and wishes: as the person chose."""
+    """language: as HR says; preferred_language and wishes: as the person chose; email: sealed
+    where there is a key; erased_at: HR has not told of the person anew.
+    """
 
     __tablename__ = "person"
 
@@ -26,6 +28,7 @@ class PersonRow(Base):
     unit_id: Mapped[str | None]
     position: Mapped[str | None]
     changed_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
 
 
 class PersonAheadRow(ComingColumns, Base):

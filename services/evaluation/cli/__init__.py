@@ -1,0 +1,3 @@
+"""What operators and analysts can do with evaluation, a file for each command."""
+
+SERVICE = "evaluation"

@@ -1,0 +1,1 @@
+"""Files with figures that only evaluation keeps."""

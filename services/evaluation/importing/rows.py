@@ -1,0 +1,69 @@
+"""A CSV or XLSX file as numbered rows of text, one by one."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from shared.operating.failing import Mistake
+
+Row = dict[str, str]
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
+    """(number in the file, cells by the names of the first row, in lower case).
+
+    Blank rows are left out. Raises Mistake for a file that is no table.
+    """
+    try:
+        lines = _of_workbook(path) if path.suffix.lower() == ".xlsx" else _of_csv(path)
+        names = [name.lower() for name in next(lines, (1, []))[1]]
+        if not any(names):
+            raise Mistake(f"{path} is empty: the first row must name the columns")
+        if len(set(names)) < len(names):
+            raise Mistake(f"{path}: two columns have the same name")
+        for number, cells in lines:
+            if any(cells):
+                yield number, dict(zip(names, cells + [""] * len(names), strict=False))
+    except OSError as error:
+        raise Mistake(f"{path} cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Mistake(f"{path} is no CSV in UTF-8: {error}") from None
+
+
+def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = file.readline()
+        file.seek(0)
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+        for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):
+            yield number, [cell.strip() for cell in cells]
+
+
+def _of_workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError):
+        raise Mistake(f"{path} is no spreadsheet (XLSX), whatever its name says") from None
+    try:
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            yield number, [_text(cell) for cell in cells]
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

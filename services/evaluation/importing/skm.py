@@ -1,0 +1,167 @@
+"""Sheets or totals of the public satisfaction survey, out of a file, row by row."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.evaluation.domain.skm import HIGHEST, KEYS, LOWEST
+from services.evaluation.importing.rows import Row, rows_of
+from services.evaluation.storage.skm import Period, Skm
+from shared.database import Database
+from shared.operating.failing import Mistake
+
+SHEET_COLUMNS = ("unit_id", "sheet_id", "surveyed_on", *KEYS)
+TOTAL_COLUMNS = ("unit_id", "period_start", "period_end", "sheets", *KEYS)
+_AT_ONCE = 500
+_LONGEST_ID = 64
+_DAY_FIRST = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})")
+
+
+class WrongRow(Exception):
+    """Why a row is refused."""
+
+
+@dataclass
+class Report:
+    """kept: rows; refused: number of the row and the reason."""
+
+    kept: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_skm(
+    database: Database,
+    path: Path,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Keep what is right of a file; a row that is wrong is refused, and the rest goes on.
+
+    Sheets and totals are told apart by their columns. Raises Mistake for a file that is neither.
+    """
+    report = Report()
+    numbered = rows_of(path)
+    while some := list(islice(numbered, _AT_ONCE)):
+        with database.transaction() as session:
+            _keep(session, some, today, report)
+            if dry_run:
+                session.rollback()
+        progress(report.kept + len(report.refused))
+    return report
+
+
+def _keep(session: Session, some: list[tuple[int, Row]], today: date, report: Report) -> None:
+    of_sheets = _are_sheets(some[0][1])
+    good: dict[tuple[Any, ...], dict[str, Any]] = {}
+    skm = Skm(session)
+    for number, row in some:
+        try:
+            checked = _sheet(row, today) if of_sheets else _total(row, today)
+            _fits(skm, checked, of_sheets)
+            key = tuple(checked[name] for name in list(checked)[: 2 if of_sheets else 3])
+            if not of_sheets:
+                _fits_in_file(checked, good.values())
+            good[key] = checked
+            report.kept += 1
+        except WrongRow as wrong:
+            report.refused.append((number, str(wrong)))
+    (skm.keep_sheets if of_sheets else skm.keep_totals)(list(good.values()))
+
+
+def _are_sheets(row: Row) -> bool:
+    for columns, sheets in ((SHEET_COLUMNS, True), (TOTAL_COLUMNS, False)):
+        if set(columns) <= row.keys():
+            return sheets
+    raise Mistake(
+        f"these are neither sheets (columns {', '.join(SHEET_COLUMNS)}) "
+        f"nor totals (columns {', '.join(TOTAL_COLUMNS)})"
+    )
+
+
+def _sheet(row: Row, today: date) -> dict[str, Any]:
+    return {
+        "unit_id": _id(row, "unit_id"),
+        "sheet_id": _id(row, "sheet_id"),
+        "surveyed_on": _day(row, "surveyed_on", today),
+        "ratings": [_whole(row, key, LOWEST, HIGHEST) for key in KEYS],
+    }
+
+
+def _total(row: Row, today: date) -> dict[str, Any]:
+    first, last = _day(row, "period_start", today), _day(row, "period_end", today)
+    if last < first:
+        raise WrongRow(f"period_end {last} lies before period_start {first}")
+    sheets = _whole(row, "sheets", 1, 100_000_000)
+    return {
+        "unit_id": _id(row, "unit_id"),
+        "period_start": first,
+        "period_end": last,
+        "sheets": sheets,
+        "totals": [_whole(row, key, sheets * LOWEST, sheets * HIGHEST) for key in KEYS],
+    }
+
+
+def _fits(skm: Skm, row: dict[str, Any], is_sheet: bool) -> None:
+    """Nothing may be counted twice."""
+    if not skm.knows_unit(row["unit_id"]):
+        raise WrongRow(f"HR has not told of a unit {row['unit_id']!r}; import the units first")
+    days = ("surveyed_on", "surveyed_on") if is_sheet else ("period_start", "period_end")
+    period = Period(unit_id=row["unit_id"], first=row[days[0]], last=row[days[1]])
+    others = skm.overlapping(period)
+    if others:
+        raise WrongRow(
+            f"totals of this unit from {others[0].first} to {others[0].last} cover it already; "
+            "it would count twice"
+        )
+    if not is_sheet and skm.has_sheets(period):
+        raise WrongRow("sheets of this unit and period are kept already; they would count twice")
+
+
+def _fits_in_file(row: dict[str, Any], before: Any) -> None:
+    for other in before:
+        same = all(other[name] == row[name] for name in ("unit_id", "period_start", "period_end"))
+        apart = (
+            other["unit_id"] != row["unit_id"]
+            or other["period_end"] < row["period_start"]
+            or other["period_start"] > row["period_end"]
+        )
+        if not same and not apart:
+            raise WrongRow("another row of this file has totals of some of these days")
+
+
+def _id(row: Row, name: str) -> str:
+    if not 1 <= len(row[name]) <= _LONGEST_ID:
+        raise WrongRow(f"{name} must have 1 to {_LONGEST_ID} characters")
+    return row[name]
+
+
+def _whole(row: Row, name: str, lowest: int, highest: int) -> int:
+    try:
+        value = int(row[name])
+    except ValueError:
+        raise WrongRow(f"{name} must be a whole number, not {row[name]!r}") from None
+    if not lowest <= value <= highest:
+        raise WrongRow(f"{name} must be from {lowest} to {highest}, not {value}")
+    return value
+
+
+def _day(row: Row, name: str, today: date) -> date:
+    parts = _DAY_FIRST.fullmatch(row[name])
+    text = "-".join(reversed(parts.groups())) if parts else row[name]
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongRow(
+            f"{name} must be a day, as 2026-11-24 or 24-11-2026, not {row[name]!r}"
+        ) from None
+    if day > today:
+        raise WrongRow(f"{name} {day} lies in the future")
+    return day

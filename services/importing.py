@@ -1,0 +1,6 @@
+"""`lontar import`: the files of all services under one name."""
+
+from services.enrolment.cli.importing import app
+from services.evaluation.cli.importing import skm
+
+app.command("skm")(skm)

@@ -1,0 +1,86 @@
+"""Tells endpoints what is due: claims, sends, records; never inside a transaction.
+
+An endpoint that does not answer pauses, longer and longer, and the others go on.
+"""
+
+import random
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from services.notification.channels.webhook import Endpoints, Post
+from services.notification.domain.delivery import Attempt, Outcome
+from services.notification.domain.retry import Patience
+from services.notification.domain.webhooks import Webhook
+from services.notification.storage.webhooks import Claimed, Webhooks
+from shared.clock import Clock
+from shared.database import Database
+
+log = structlog.get_logger(__name__)
+
+_ROUND_SECONDS = 5.0
+_AT_ONCE = 1
+"""What a crash repeats; the endpoint knows it again by its id."""
+
+
+class Courier:
+    """One for each process; any number of processes may work at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        endpoints: Endpoints,
+        patience: Patience | None = None,
+    ):
+        self._database = database
+        self._clock = clock
+        self._endpoints = endpoints
+        self._patience = patience or Patience()
+
+    def deliver_due(self) -> None:
+        """For some seconds at most, or until nothing is due."""
+        ends_at = time.monotonic() + _ROUND_SECONDS
+        while time.monotonic() < ends_at:
+            with self._database.transaction() as session:
+                claimed = Webhooks(session).claim(self._clock.now(), _AT_ONCE)
+            if not claimed:
+                return
+            for one in claimed:
+                self._deliver(one)
+
+    def tidy(self, before: datetime) -> None:
+        """Give up what waited too long; forget what was told before this."""
+        forgotten = 1
+        while forgotten:
+            with self._database.transaction() as session:
+                webhooks = Webhooks(session)
+                webhooks.give_up(self._clock.now())
+                forgotten = webhooks.forget_before(before)
+
+    def _deliver(self, claimed: Claimed) -> None:
+        webhook = claimed.webhook
+        post = Post(
+            post_id=claimed.post_id, url=webhook.url, secret=webhook.secret, body=claimed.body
+        )
+        attempt, gone = self._endpoints.send(post, self._clock.now())
+        now, jitter = self._clock.now(), random.random()
+        with self._database.transaction() as session:
+            webhooks = Webhooks(session)
+            webhooks.settle(claimed, attempt, now, self._patience, jitter)
+            after = self._after(webhook, attempt, now, gone=gone)
+            if after != webhook:
+                webhooks.remember(after)
+        if attempt.outcome is not Outcome.SENT:
+            log.warning("webhook failed", webhook=webhook.webhook_id, reason=attempt.reason)
+
+    def _after(self, webhook: Webhook, attempt: Attempt, now: datetime, *, gone: bool) -> Webhook:
+        """What an attempt says of the endpoint."""
+        if attempt.outcome is Outcome.SENT:
+            return replace(webhook, failures=0, resumes_at=None)
+        failures = webhook.failures + 1
+        first, longest = self._patience.first_pause, self._patience.longest_pause
+        pause: timedelta = min(first * 2 ** min(failures - 1, 30), longest)
+        return replace(webhook, failures=failures, resumes_at=now + pause / 2, gone=gone)

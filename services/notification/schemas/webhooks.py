@@ -1,0 +1,44 @@
+"""What callers may send about webhooks, and what they get."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.notification.domain.webhooks import Webhook
+from shared.service.requests import Id, Listing, Request
+
+
+class SaveWebhook(Request):
+    """Without an id it is a new one; without a secret one is made, or kept."""
+
+    webhook_id = Id()
+    url = fields.String(required=True)
+    events = fields.List(fields.String(), required=True, validate=validate.Length(min=1, max=100))
+    secret = fields.String()
+    saved_by = Id()
+
+
+class ListWebhooks(Listing):
+    """All of them."""
+
+
+class DeleteWebhook(Request):
+    webhook_id = Id(required=True)
+    deleted_by = Id()
+
+
+def saved_view(webhook: Webhook) -> dict[str, Any]:
+    """The only answer that shows the secret."""
+    return {**webhook_item(webhook), "secret": webhook.secret}
+
+
+def webhook_item(webhook: Webhook) -> dict[str, Any]:
+    """An endpoint, and how it fares."""
+    return {
+        "webhook_id": webhook.webhook_id,
+        "url": webhook.url,
+        "events": list(webhook.events),
+        "failures": webhook.failures,
+        "resumes_at": webhook.resumes_at.isoformat() if webhook.resumes_at else None,
+        "gone": webhook.gone,
+    }
