@@ -66,8 +66,6 @@ demo.promises.BUILT_IN = {"training": replace(policy, items=policy.items[:-1])}
 sys.exit(main())
 """
 
-"""Some messages are no longer true before they are sent."""
-
 
 @dataclass(frozen=True)
 class Played:
