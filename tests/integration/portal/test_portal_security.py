@@ -214,60 +214,6 @@ def test_a_link_in_a_message_opens_its_page_and_no_other(
     assert (answered.url.path, answered.status_code) == (path, 200)
 
 
-@pytest.mark.parametrize(
-    ("purpose", "whose", "days_ago", "said"),
-    [
-        ("open", LEARNER, 31, "It is too old."),
-        ("unsubscribe", LEARNER, 0, "was altered"),
-        ("open", GONE, 0, "was altered"),
-        ("open", "nobody", 0, "was altered"),
-    ],
-)
-def test_a_link_that_does_not_hold_opens_nothing(
-    house: House, purpose: str, whose: str, days_ago: int, said: str
-) -> None:
-    visitor = house.visitor()
-
-    refused = visitor.get(f"/links/{_link(house, '/tasks', purpose, whose, days_ago)}")
-
-    assert refused.status_code == 403
-    assert said in refused.text
-    assert "lontar" not in visitor.client.cookies
-
-
-def test_a_link_that_was_altered_opens_nothing(house: House) -> None:
-    token = _link(house, "/tasks")
-
-    for place in (3, len(token) // 2, len(token) - 9):
-        other = "A" if token[place] != "A" else "B"
-        refused = house.visitor().get(f"/links/{token[:place]}{other}{token[place + 1 :]}")
-        assert refused.status_code == 403
-
-
-def test_a_link_of_a_mail_stops_mails_like_it_once_somebody_says_so(house: House) -> None:
-    address = f"/unsubscribe/{_link(house, 'certificate.expiring', 'mute')}"
-    visitor = house.visitor()
-
-    asked = visitor.get(address)
-    assert (asked.status_code, _muted(house)) == (200, [])
-    done = visitor.client.post(address, data={"List-Unsubscribe": "One-Click"})
-
-    assert "Done." in done.text
-    assert _muted(house) == ["certificate.expiring"]
-    house.call("notification", "set_preferences", employee_id=LEARNER, muted=None)
-
-
-def test_a_link_that_opens_a_page_stops_no_mails(house: House) -> None:
-    refused = house.visitor().client.post(f"/unsubscribe/{_link(house, 'certificate.expiring')}")
-
-    assert refused.status_code == 403
-    assert _muted(house) == []
-
-
-def _muted(house: House) -> list[str]:
-    return house.call("notification", "get_preferences", employee_id=LEARNER)["muted"]
-
-
 def test_links_of_a_page_lead_to_pages_and_name_nobody(house: House) -> None:
     for who, pages in {
         OFFICER: ("/officer", "/offerings", "/programmes"),
