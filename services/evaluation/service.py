@@ -31,7 +31,7 @@ from services.evaluation.storage.policies import Policies
 from services.evaluation.storage.roster import Roster
 from services.evaluation.storage.schedules import Schedules, schedules_of
 from services.evaluation.storage.seats import Seats
-from services.evaluation.transferring import Transfers, people_of
+from services.evaluation.transferring import Transfers, people_of, schedules_and_people_of
 from shared.events.enrolment import (
     EnrolmentCancelled,
     EnrolmentDeclined,
@@ -68,7 +68,7 @@ class EvaluationService(
     name = "evaluation"
     calendar: WorkingCalendar = OfficeCalendar()
 
-    @subscribe(TrainingCompleted, latest_wins=True, preload=schedules_of)
+    @subscribe(TrainingCompleted, latest_wins=True, preload=schedules_and_people_of)
     def schedule_evaluations(self, completed: TrainingCompleted, session: Session) -> None:
         """Ask now for the reaction and the test, later for behaviour and results."""
         schedules = Schedules(session)
@@ -82,6 +82,7 @@ class EvaluationService(
         )
         Evaluations(session).add(evaluations)
         schedules.begin(completed, chosen, scheduled)
+        Transfers(session, self.clock.now()).catch_up(completed)
 
     @subscribe(TrainingCompletionReversed, latest_wins=True, preload=schedules_of)
     def cancel_evaluations(self, undone: TrainingCompletionReversed, session: Session) -> None:

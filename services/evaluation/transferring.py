@@ -9,6 +9,8 @@ from services.evaluation.domain.evaluation import Evaluation, Outcome, cancel, r
 from services.evaluation.storage.answers import Answers
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.roster import Roster
+from services.evaluation.storage.schedules import schedules_of
+from shared.events.enrolment import TrainingCompleted
 from shared.events.hr import EmployeeChanged
 
 LEARNER_LEFT = "the learner has left the service"
@@ -18,6 +20,13 @@ SUPERVISOR_LEFT = "the supervisor has left the service, and nobody follows"
 def people_of(session: Session, events: Sequence[EmployeeChanged]) -> None:
     """Preload: what is known of the people that a batch of events is about."""
     Roster(session).load(event.employee_id for event in events)
+
+
+def schedules_and_people_of(session: Session, events: Sequence[TrainingCompleted]) -> None:
+    """Preload: the schedules of a batch of completions, and what HR said last of their people."""
+    schedules_of(session, events)
+    people = {one.employee_id for one in events} | {one.supervisor_id for one in events}
+    Roster(session).load_newest(one for one in people if one is not None)
 
 
 class Transfers:
@@ -37,6 +46,12 @@ class Transfers:
         else:
             about = self._evaluations.lock_pending_of_learner(employee_id)
             self._hand_over(one for one in about if one.respondent_id != employee_id)
+
+    def catch_up(self, completed: TrainingCompleted) -> None:
+        """A completion that comes late, or was recorded late, knows old supervisors and leavers."""
+        recorded_at, learner = completed.occurred_at, completed.employee_id
+        if self._roster.knows_better(learner, completed.supervisor_id, recorded_at):
+            self.follow(learner)
 
     def follow_head(self, former_id: str) -> None:
         """Ask the new head of a unit where the former one was asked for being its head."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 60  # s
+PATIENCE = 180  # s
 DEMO = ("-m", "demo")
 
 CHAPTERS = (
@@ -43,6 +43,13 @@ CHAPTERS = (
     "What was checked",
 )
 
+OF_TWELVE_UNITS = {
+    "The question is fixed before the training begins",
+    "The figures of the queue machines arrive",
+    "The verdicts, beside the truth",
+}
+"""Chapters that a small office does not have."""
+
 HEADER = "employee_id,name,unit_id,position,supervisor_id,email,employment,active\n"
 SMALL_OFFICE = HEADER + "".join(
     f"K{n},Pegawai Ke-{n},KANTOR,Staf,{'K0' if n else ''},,PPPK,true\n" for n in range(7)
@@ -58,9 +65,6 @@ policy = demo.promises.BUILT_IN["training"]
 demo.promises.BUILT_IN = {"training": replace(policy, items=policy.items[:-1])}
 sys.exit(main())
 """
-
-SENT = "where state = 'sent'"
-"""Some messages are no longer true before they are sent."""
 
 
 @dataclass(frozen=True)
@@ -188,13 +192,27 @@ def test_an_office_without_two_at_one_counter_is_told_that_it_is_too_small(tmp_p
 
 def test_the_databases_hold_what_the_story_promised(played):
     completions = played.count("enrolment", "certificate")
-    assert completions == 11
+    assert completions > 11
     assert played.count("evaluation", "evaluation") == 5 * completions
     assert played.count("evaluation", "evaluation where status = 'cancelled'") == 5
-    assert played.count("notification", f"delivery {SENT}") == len(played.mails) > 0
+    superseded = played.count("notification", "delivery where state = 'superseded'")
+    assert played.count("notification", "message") == len(played.mails) + superseded
+    assert len(played.mails) > superseded > 0
+    assert played.count("evaluation", "study_look where revision = 1") == 2
     for service in ("enrolment", "evaluation", "notification"):
         assert played.count(service, "outbox") == 0
         assert played.count(service, "waiting") == 0
+
+
+def test_a_need_is_found_and_verdicts_stand_beside_the_truth_with_a_chart(played):
+    said = " ".join(played.said.split())
+    assert "complaints make" in said
+    assert "truth (from SEED)" in said
+    assert re.search(r"waiting_minutes -\d+\.\d minutes .* improved", said)
+    assert re.search(r"handling_minutes no effect .* no_evidence", said)
+    chart = (played.data_dir / "demo" / "waiting_minutes.svg").read_text()
+    assert chart.startswith("<svg")
+    assert "<title" in chart
 
 
 def test_everybody_is_mailed_into_a_file_whatever_the_environment_says(played):
@@ -204,13 +222,14 @@ def test_everybody_is_mailed_into_a_file_whatever_the_environment_says(played):
 
 
 def test_a_second_demo_replaces_the_first(tmp_path):
-    data_dir = tmp_path / "var"
-    play(data_dir)
+    data_dir, own = tmp_path / "var", tmp_path / "kantor.csv"
+    own.write_text(SMALL_OFFICE)
+    first = play(data_dir, ROSTER=str(own))
+    certificates = first.count("enrolment", "certificate")
     (data_dir / "notes.txt").write_text("mine")
-    again = play(data_dir)
+    again = play(data_dir, ROSTER=str(own))
     assert (again.code, again.complained) == (0, "")
-    assert again.count("enrolment", "certificate") == 11
-    assert again.count("notification", f"delivery {SENT}") == len(again.mails)
+    assert again.count("enrolment", "certificate") == certificates > 0
     assert (data_dir / "notes.txt").read_text() == "mine"
 
 
@@ -219,7 +238,7 @@ def test_any_roster_plays_without_units_mail_addresses_and_officers(tmp_path):
     own.write_text(SMALL_OFFICE)
     played = play(tmp_path / "var", ROSTER=str(own))
     assert (played.code, played.complained) == (0, "")
-    assert all(chapter in played.said for chapter in CHAPTERS)
+    assert all(chapter in played.said for chapter in CHAPTERS if chapter not in OF_TWELVE_UNITS)
     assert played.count("enrolment", "employee") == 7
     assert "nobody here has a mail address" in played.said
     assert not played.mails

@@ -141,7 +141,7 @@ def _evaluation(
         due_at=due_at,
         next_at=[*reminders, due_at][0] if is_open else opens_at,
         reminds_again=tuple(reminders[1:]),
-        closes_at=None if item.respondent is Respondent.SYSTEM else due_at + stays_open,
+        closes_at=_closes_at(item, due_at, stays_open, occasion.ends_at),
         is_pretest=occasion.moment is Moment.ENROLMENT,
     )
 
@@ -154,6 +154,16 @@ def _due_at(
     else:
         due_at = opens_at + timedelta(days=item.due_within_days or 0)
     return due_at if ends_at is None else max(opens_at, min(due_at, ends_at))
+
+
+def _closes_at(
+    item: PolicyItem, due_at: datetime, stays_open: timedelta, ends_at: datetime | None
+) -> datetime | None:
+    """What is answered once the training has begun is no pre-test."""
+    if item.respondent is Respondent.SYSTEM:
+        return None
+    closes_at = due_at + stays_open
+    return closes_at if ends_at is None else max(due_at, min(closes_at, ends_at))
 
 
 def _reminders(item: PolicyItem, opens_at: datetime, due_at: datetime) -> list[datetime]:

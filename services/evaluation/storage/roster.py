@@ -15,7 +15,7 @@ from shared.coming_changes import ComingChanges, Facts, lies_ahead
 from shared.database import insert_or_update
 from shared.events.hr import EmployeeChanged, UnitChanged
 
-_KNOWN = "places"
+_KNOWN, _NEWEST = "places", "newest_words"
 _PLACE = ("unit_id", "supervisor_id", "active")
 
 
@@ -26,6 +26,7 @@ class Roster:
         self._session = session
         self._coming = ComingChanges(session, EmployeeAheadRow)
         self._places: dict[str, tuple[Any, ...]] = session.info.setdefault(_KNOWN, {})
+        self._newest: dict[str, Any] = session.info.setdefault(_NEWEST, {})
 
     def load(self, employee_ids: Iterable[str]) -> None:
         """Read what is known of these people; from now on it needs no query."""
@@ -35,6 +36,29 @@ class Roster:
             )
         )
         self._places |= {row.employee_id: row[1:] for row in rows}
+
+    def load_newest(self, employee_ids: Iterable[str]) -> None:
+        """Read what HR said last of these people, to see what a completion does not know."""
+        rows = self._session.execute(
+            select(
+                EmployeeRow.employee_id,
+                EmployeeRow.supervisor_id,
+                EmployeeRow.active,
+                EmployeeRow.changed_at,
+            ).where(EmployeeRow.employee_id.in_(sorted(set(employee_ids))))
+        )
+        self._newest |= {row.employee_id: row for row in rows}
+
+    def knows_better(self, employee_id: str, supervisor_id: str | None, at: datetime) -> bool:
+        """Whether, of those loaded, one has left, or has another supervisor since an instant."""
+        learner = self._newest.get(employee_id)
+        leader = self._newest.get(supervisor_id or "")
+        if leader is not None and not leader.active:
+            return True
+        if learner is None:
+            return False
+        moved = learner.supervisor_id != supervisor_id and aware(learner.changed_at) > at
+        return moved or not learner.active
 
     def learn_employee(self, told: EmployeeChanged, now: datetime, zone: ZoneInfo) -> bool:
         """Keep an employee as HR describes them, now or on the day in the zone that HR names.

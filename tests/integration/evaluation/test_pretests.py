@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.errors import Conflict
 from shared.events.enrolment import EnrolmentEnrolled
 from tests.integration.evaluation.asking import DAY, now_completed
 from tests.integration.evaluation.house import House, a_reversal_of, in_an_envelope
@@ -63,6 +64,19 @@ def test_a_pretest_is_due_before_the_training_begins(house):
     seated(house, offering)
 
     assert house.evaluations()[0]["due_at"] == offering.starts_at.isoformat()
+
+
+def test_once_the_training_has_begun_it_is_too_late_for_a_pretest(house, offering):
+    seated(house, offering)
+    pretest = house.evaluations()[0]
+    assert pretest["closes_at"] == offering.starts_at.isoformat()
+
+    house.tick(10 * DAY)
+    house.tick(DAY)
+    with pytest.raises(Conflict, match="closed"):
+        house.service.submit_evaluation(
+            evaluation_id=pretest["evaluation_id"], respondent_id="E1", answers={"score": 90}
+        )
 
 
 def test_of_who_gets_a_seat_after_the_training_began_no_pretest_is_asked(house, offering):

@@ -146,6 +146,38 @@ def test_a_supervisor_who_left_and_whom_nobody_follows_is_skipped_with_a_reason(
     assert asked.statuses().count("cancelled") == 1
 
 
+def test_a_completion_that_comes_after_the_transfer_asks_the_new_supervisor(house):
+    for one in ("E1", "S1", "S2"):
+        hear(house, one)
+    completed = now_completed(house, employee_id="E1", supervisor_id="S1")
+    house.clock.travel(DAY)
+    hear(house, supervisor_id="S2")
+
+    house.deliver(in_an_envelope(completed))
+
+    assert form(house)["respondent_id"] == "S2"
+    assert house.names_told() == ["evaluation.scheduled"]
+
+
+def test_of_who_had_left_when_it_was_recorded_nothing_is_asked(house):
+    hear(house, active=False)
+
+    house.deliver(in_an_envelope(now_completed(house, employee_id="E1", supervisor_id="S1")))
+
+    assert house.statuses() == ["cancelled"] * 4 + ["scheduled"]
+    assert form(house)["reason"] == "the learner has left the service"
+
+
+def test_a_supervisor_who_had_left_when_it_was_recorded_is_not_asked(house):
+    hear(house, "E1", supervisor_id=None)
+    hear(house, "S1", active=False)
+    a_unit(house, "U1", head_id="S2")
+
+    house.deliver(in_an_envelope(now_completed(house, employee_id="E1", supervisor_id="S1")))
+
+    assert form(house)["respondent_id"] == "S2"
+
+
 def test_a_transfer_dated_ahead_moves_the_form_on_its_day(asked):
     hear(asked, supervisor_id="S2", effective_on=date(2026, 12, 1))
     assert form(asked)["respondent_id"] == "S1"
