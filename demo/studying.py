@@ -20,9 +20,10 @@ from shared.events.evaluation import EffectMeasured
 from shared.office_calendar import office_calendar
 
 BEFORE_DAYS = AFTER_DAYS = 70
-SELECTED_DAYS = 90
+SELECTED_DAYS = 91
+_MARGIN_DAYS = 14
 _SHARE = 0.3
-_SPARE = 2
+_SPARE = 1
 _OPENS, _CLOSES = time(8), time(12)
 
 
@@ -170,8 +171,8 @@ def _figures(stage: Stage) -> Path:
 
 def _span(begins: date, today: date) -> tuple[date, date]:
     """From before the selection window to the end of the window after, as far as it is past."""
-    first = begins - timedelta(days=2 * BEFORE_DAYS + SELECTED_DAYS)
-    return first, min(today, begins + timedelta(days=AFTER_DAYS))
+    first = begins - timedelta(days=2 * BEFORE_DAYS + SELECTED_DAYS + _MARGIN_DAYS)
+    return first, min(today, begins + timedelta(days=AFTER_DAYS - 1))
 
 
 def hear_the_verdicts(stage: Stage) -> None:

@@ -21,7 +21,8 @@ _TEXTS = {
 _COMPLAINTS_A_DAY = 0.9
 _NO_EFFECT_SHARE = 0.5
 _EFFECTS = (-11.0, -7.0)  # minutes
-_NOISE, _MEMORY = 3.0, 0.5  # minutes; share of yesterday's deviation that is still there today
+_NOISE, _MEMORY = 2.5, 0.5  # minutes; share of last week's deviation that is still there
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Figure:
-    """One day of one unit. value: minutes; n: services on that day."""
+    """One week of one unit, by its first day. value: minutes; n: services in that week."""
 
     unit_id: str
     day: date
@@ -91,20 +92,21 @@ def figures(
     span: tuple[date, date],
     seed: int,
 ) -> Iterator[Figure]:
-    """Daily means: a level of each unit, the season, what stays from yesterday, and noise.
+    """Weekly means: a level of each unit, the season, what stays of last week, and noise.
 
     begins   first day on which trained units feel the effect
-    span     first and last day
+    span     first day of the first week, last day of the last one
     """
     for unit_id in units:
         chance = random.Random(f"{truth.metric} {unit_id} {seed}")
         level, deviation = chance.uniform(34, 52), 0.0
-        for day in _days(*span):
+        for number in range(((span[1] - span[0]).days + 1) // _WEEK.days):
+            day = span[0] + number * _WEEK
             deviation = _MEMORY * deviation + chance.gauss(0, _NOISE)
             season = 4 * math.sin(2 * math.pi * day.timetuple().tm_yday / 365)
             effect = truth.effect if unit_id in trained and day >= begins else 0.0
             value = max(1.0, level + season + deviation + effect)
-            yield Figure(unit_id, day, round(value, 2), chance.randint(40, 90))
+            yield Figure(unit_id, day, round(value, 2), chance.randint(200, 450))
 
 
 def _effect(chance: random.Random) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 from uuid import uuid4
 
 from kombu import Connection, Exchange
@@ -15,7 +16,9 @@ from nameko.standalone.rpc import ClusterRpcProxy
 
 SECRETS = Path(__file__).parents[1] / "secrets"
 PORT = os.environ.get("AMQP_PORT", "5672")
+PORTAL_PORT = os.environ.get("PORTAL_PORT", "8080")
 PATIENCE = 30  # seconds
+NAME = "Uji Coba"
 
 
 def main() -> None:
@@ -42,6 +45,8 @@ def main() -> None:
         )
         for one in messages:
             print(f"notification: {one['about']}: {one['subject']}")
+        code = services.enrolment.get_certificate(enrolment_id=enrolment_id)["code"]
+    look_at_certificate(code)
     print("all is well")
 
 
@@ -98,6 +103,18 @@ def tell_hr(employees: list[dict[str, Any]]) -> None:
             )
 
 
+def look_at_certificate(code: str) -> None:
+    """As anybody may, on the portal; it asks enrolment over the broker. Raises SystemExit."""
+    try:
+        page = urlopen(f"http://127.0.0.1:{PORTAL_PORT}/certificates/{code}", timeout=PATIENCE)
+    except OSError as error:
+        sys.exit(f"smoke: the portal does not show the certificate: {error}")
+    with page:
+        if NAME not in page.read().decode():
+            sys.exit("smoke: the portal shows another certificate")
+    print(f"portal: the certificate {code} is genuine")
+
+
 def wait_for(what: str, look: Callable[[], list[Any]], wanted: int = 1) -> list[Any]:
     """What a look finds, once it finds enough. Raises SystemExit."""
     deadline = time.monotonic() + PATIENCE
@@ -115,7 +132,7 @@ def _items(page: dict[str, Any], wanted: int) -> list[Any]:
 def _employee(employee_id: str, supervisor_id: str | None) -> dict[str, Any]:
     return {
         "employee_id": employee_id,
-        "name": "Uji Coba",
+        "name": NAME,
         "unit_id": "smoke",
         "position": "Uji coba",
         "supervisor_id": supervisor_id,

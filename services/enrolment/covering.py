@@ -21,7 +21,7 @@ from services.enrolment.storage.coverage import Coverage, CoverageWarnings
 from services.enrolment.storage.coverage_questions import CoverageQuestions
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.rule_numbers import calendar_of
-from shared.events.enrolment import CoverageShort, ShortDay
+from shared.events.coverage import CoverageShort, ShortDay
 from shared.ids import new_id
 from shared.messaging.outbox import post
 

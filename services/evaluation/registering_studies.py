@@ -53,9 +53,8 @@ def follow_mapping(
 ) -> None:
     """What was scheduled already and has not begun gets its study from a new mapping as well."""
     for offering in Offerings(session).ahead(now):
-        if mapped.programme_id == offering.programme_id or (
-            mapped.competency in offering.competencies
-        ):
+        found = StudyMetrics(session).of(offering.programme_id, offering.competencies)
+        if mapped in found:
             follow_offering(session, offering.offering_id, offering.programme_id, now, calendar)
 
 

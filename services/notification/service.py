@@ -34,11 +34,11 @@ from services.notification.storage.settlements import Settlements
 from services.notification.storage.unreachable import Unreachable
 from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
+from shared.events.coverage import CoverageShort
 from shared.events.enrolment import (
     CertificateExpiring,
     CertificateRenewed,
     CertificateRevoked,
-    CoverageShort,
     EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,

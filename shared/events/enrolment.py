@@ -1,7 +1,6 @@
 """Facts about enrolments and completions, published by the enrolment service."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -90,40 +89,6 @@ class OfferingCancelled(
     employee_ids: list[Id]
     reason: Text | None = None
     meetings: list[Meeting] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShortDay:
-    """A day on which fewer may be on duty than must be.
-
-    day   in the office's zone
-    position   of whom there are too few; null: of all
-    on_duty   persons who will be there
-    min_on_duty   persons who must be
-    """
-
-    day: date
-    position: Text | None
-    on_duty: int
-    min_on_duty: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CoverageShort(Event, name="coverage.short", exchange=EXCHANGE, subject="warning_id"):
-    """A counter may be short while somebody of it is in a training; each day is told once.
-
-    warning_id   of this warning
-    unit_id   which unit
-    unit_name   as people read it
-    because   what made it short, in words
-    days   in their order
-    """
-
-    warning_id: Id
-    unit_id: Id
-    unit_name: Text
-    because: Text
-    days: list[ShortDay]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from shared.events import Event
+from shared.events.coverage import CoverageShort, ShortDay
 from shared.events.enrolment import (
     Certificate,
     CertificateExpiring,
     CertificateRenewed,
     CertificateRevoked,
-    CoverageShort,
     EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,
@@ -22,7 +22,6 @@ from shared.events.enrolment import (
     OfferingCancelled,
     OfferingChanged,
     OfferingScheduled,
-    ShortDay,
     TrainingCompleted,
     TrainingCompletionReversed,
     TrainingNotCompleted,

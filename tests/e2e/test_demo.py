@@ -16,17 +16,19 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 60  # s
+PATIENCE = 180  # s
 DEMO = ("-m", "demo")
 
 CHAPTERS = (
     "The people come from the personnel system",
+    "What citizens complain about",
     "The office offers a training",
     "Somebody asks for a seat",
     "A class is nominated",
     "A small class: more approvals than seats",
     "Somebody experienced takes the test instead",
     "An approval that would empty a counter",
+    "The question is fixed before the training begins",
     "The training ends",
     "Certificate and learning hours",
     "Where the money is",
@@ -35,9 +37,18 @@ CHAPTERS = (
     "One completion was an error",
     "Some days later",
     "Three months later",
+    "The figures of the queue machines arrive",
     "Six months later",
+    "The verdicts, beside the truth",
     "What was checked",
 )
+
+OF_TWELVE_UNITS = {
+    "The question is fixed before the training begins",
+    "The figures of the queue machines arrive",
+    "The verdicts, beside the truth",
+}
+"""Chapters that a small office does not have."""
 
 HEADER = "employee_id,name,unit_id,position,supervisor_id,email,employment,active\n"
 SMALL_OFFICE = HEADER + "".join(
@@ -181,13 +192,27 @@ def test_an_office_without_two_at_one_counter_is_told_that_it_is_too_small(tmp_p
 
 def test_the_databases_hold_what_the_story_promised(played):
     completions = played.count("enrolment", "certificate")
-    assert completions == 11
+    assert completions > 11
     assert played.count("evaluation", "evaluation") == 5 * completions
     assert played.count("evaluation", "evaluation where status = 'cancelled'") == 5
-    assert played.count("notification", "message") == len(played.mails) > 0
+    superseded = played.count("notification", "delivery where state = 'superseded'")
+    assert played.count("notification", "message") == len(played.mails) + superseded
+    assert len(played.mails) > superseded > 0
+    assert played.count("evaluation", "study_look where revision = 1") == 2
     for service in ("enrolment", "evaluation", "notification"):
         assert played.count(service, "outbox") == 0
         assert played.count(service, "waiting") == 0
+
+
+def test_a_need_is_found_and_verdicts_stand_beside_the_truth_with_a_chart(played):
+    said = " ".join(played.said.split())
+    assert "complaints make" in said
+    assert "truth (from SEED)" in said
+    assert re.search(r"waiting_minutes -\d+\.\d minutes .* improved", said)
+    assert re.search(r"handling_minutes no effect .* no_evidence", said)
+    chart = (played.data_dir / "demo" / "waiting_minutes.svg").read_text()
+    assert chart.startswith("<svg")
+    assert "<title" in chart
 
 
 def test_everybody_is_mailed_into_a_file_whatever_the_environment_says(played):
@@ -197,13 +222,14 @@ def test_everybody_is_mailed_into_a_file_whatever_the_environment_says(played):
 
 
 def test_a_second_demo_replaces_the_first(tmp_path):
-    data_dir = tmp_path / "var"
-    play(data_dir)
+    data_dir, own = tmp_path / "var", tmp_path / "kantor.csv"
+    own.write_text(SMALL_OFFICE)
+    first = play(data_dir, ROSTER=str(own))
+    certificates = first.count("enrolment", "certificate")
     (data_dir / "notes.txt").write_text("mine")
-    again = play(data_dir)
+    again = play(data_dir, ROSTER=str(own))
     assert (again.code, again.complained) == (0, "")
-    assert again.count("enrolment", "certificate") == 11
-    assert again.count("notification", "message") == len(again.mails)
+    assert again.count("enrolment", "certificate") == certificates > 0
     assert (data_dir / "notes.txt").read_text() == "mine"
 
 
@@ -212,7 +238,7 @@ def test_any_roster_plays_without_units_mail_addresses_and_officers(tmp_path):
     own.write_text(SMALL_OFFICE)
     played = play(tmp_path / "var", ROSTER=str(own))
     assert (played.code, played.complained) == (0, "")
-    assert all(chapter in played.said for chapter in CHAPTERS)
+    assert all(chapter in played.said for chapter in CHAPTERS if chapter not in OF_TWELVE_UNITS)
     assert played.count("enrolment", "employee") == 7
     assert "nobody here has a mail address" in played.said
     assert not played.mails

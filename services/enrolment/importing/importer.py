@@ -112,7 +112,7 @@ def import_file(
 
 
 def _check(job: _Import, kept: KeptRows) -> Report:
-    """Read the file: keep the rows, count them and find all errors."""
+    """Read the file: keep the rows that are right, count them and find all errors."""
     with open_table(job.path) as table:
         errors = header_errors(job.kind, table.header)
         if errors:
@@ -122,7 +122,7 @@ def _check(job: _Import, kept: KeptRows) -> Report:
         while batch := list(islice(checked, BATCH_ROWS)):
             rows += len(batch)
             errors += [error for row in batch for error in row.errors]
-            refused += sum(bool(row.errors) for row in batch)
+            refused += sum(1 for row in batch if row.errors)
             if len(errors) >= MOST_ERRORS:
                 return Report(
                     rows=rows, refused=refused, errors=errors[:MOST_ERRORS], truncated=True

@@ -35,6 +35,8 @@ class KeptRows:
         self._file.close()
 
     def add(self, batch: Sequence[Facts]) -> None:
+        if not batch:
+            return
         packed = zlib.compress(pickle.dumps(list(batch)), _FAST)
         self._file.write(len(packed).to_bytes(_LENGTH_BYTES))
         self._file.write(packed)

@@ -34,7 +34,8 @@ class ListUnits(Listing):
 
 
 def unit_view(unit: Unit) -> dict[str, Any]:
-    return dict(vars(unit))
+    names = ("unit_id", "name", "parent_id", "head_id")
+    return {name: getattr(unit, name) for name in names}
 
 
 def employee_view(employee: Employee, nip: str | None) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class StudyCalls(Service):
         given = vars(request) | {
             "study_metric_id": request.study_metric_id or new_id(),
             "primary": bool(request.primary),
+            "competency": request.competency and request.competency.strip(),
         }
         mapped = StudyMetric(**given)
         now = self.clock.now()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.study import Days
@@ -15,7 +15,8 @@ def selection_behind(
 ) -> Days | None:
     """The period of the last ranking, made before a day, in which one of these units has a rank.
 
-    competencies   that the training teaches, in which the unit must be ranked; empty: any
+    competencies   that the training teaches, one of which the rank is about, in whatever case;
+                   empty: any
     """
     found = (
         select(NeedRankingRow.period_start, NeedRankingRow.period_end)
@@ -29,6 +30,7 @@ def selection_behind(
         .limit(1)
     )
     if competencies:
-        found = found.where(NeedRow.competency.in_(sorted(competencies)))
+        named = sorted({one.strip().lower() for one in competencies})
+        found = found.where(func.lower(NeedRow.competency).in_(named))
     row = session.execute(found).first()
     return (row.period_start, row.period_end) if row else None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.study_rules import RuleName, StudyRule, number_in_force
@@ -49,13 +49,17 @@ class StudyMetrics:
             raise NotFound("study metric", study_metric_id)
 
     def of(self, programme_id: str, competencies: Collection[str]) -> list[StudyMetric]:
-        """One for each metric: the programme's own go before those of its competencies."""
+        """One for each metric: the programme's own go before those of its competencies.
+
+        Competencies are the same in whatever case they are written.
+        """
+        taught = sorted({one.strip().lower() for one in competencies})
         rows = self._session.scalars(
             select(StudyMetricRow)
             .where(
                 or_(
                     StudyMetricRow.programme_id == programme_id,
-                    StudyMetricRow.competency.in_(list(competencies)),
+                    func.lower(StudyMetricRow.competency).in_(taught),
                 )
             )
             .order_by(StudyMetricRow.programme_id.is_(None), StudyMetricRow.saved_at)

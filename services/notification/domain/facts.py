@@ -11,6 +11,7 @@ from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import hr
 from shared.events import study as st
+from shared.events.coverage import CoverageShort
 
 Data = dict[str, Any]
 
@@ -120,7 +121,7 @@ def unanswered(event: ev.EvaluationOverdue, reader: str) -> Data:
     }
 
 
-def short_cover(event: en.CoverageShort, reader: str) -> Data:
+def short_cover(event: CoverageShort, reader: str) -> Data:
     """days: the first ones; more: how many are left out"""
     shown = event.days[:_MOST_DAYS]
     return {

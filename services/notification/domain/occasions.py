@@ -36,6 +36,7 @@ from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
+from shared.events.coverage import CoverageShort
 
 Audience = Callable[[Any], Sequence[str | None]]
 Facts = Callable[[Any, str], dict[str, Any]]
@@ -223,7 +224,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationCancelled: _row(the_respondent, "evaluation_cancelled", TOLD, facts.evaluation),
-    en.CoverageShort: _row(the_officers, "coverage_short", ASKED, facts.short_cover),
+    CoverageShort: _row(the_officers, "coverage_short", ASKED, facts.short_cover),
     ev.EffectMeasured: _row(
         the_officers, "effect_measured", TOLD, facts.finding,
         once_per=lambda event: f"revision {event.revision}",

@@ -30,6 +30,7 @@ async def save(visit: Visit) -> Response:
             quiet_to=visit.field("quiet_to") or None,
             digest=visit.field("digest") or None,
             **_mail(visit),
+            **await _still_muted(visit),
         )
     except Refused as refused:
         return await _page(visit, 400, **refusal_of(refused))
@@ -37,6 +38,17 @@ async def save(visit: Visit) -> Response:
     if language in LANGUAGES:
         remember_language(response, language, encrypted=visit.house.is_encrypted)
     return response
+
+
+async def _still_muted(visit: Visit) -> dict[str, Any]:
+    """What was muted by a link in a mail stays so, but for what was ticked to come again."""
+    again = {str(one) for one in visit.form.getlist("again")}
+    if not again:
+        return {}
+    chosen = await visit.call(
+        "notification", "get_preferences", employee_id=visit.person.employee_id
+    )
+    return {"muted": [one for one in chosen["muted"] if one not in again]}
 
 
 def _mail(visit: Visit) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def test_a_mapping_counts_for_offerings_that_have_not_begun_as_well(house):
         an_offering(MONDAY_NOON + 7 * DAY, programme_id="P3", competencies=["arsip"]),
     )
 
-    house.service.save_study_metric(competency="pelayanan", metric="waiting_minutes")
+    house.service.save_study_metric(competency="Pelayanan ", metric="waiting_minutes")
 
     assert [one["programme_id"] for one in studies(house)] == ["P1"]
 

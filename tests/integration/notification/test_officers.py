@@ -9,6 +9,7 @@ from services.notification.storage.tables import MessageRow
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import hr
+from shared.events.coverage import CoverageShort, ShortDay
 from tests.integration.notification.house import a_person
 from tests.unit.notification.builders import NOON, an_enrolment_event, an_evaluation_event
 
@@ -65,9 +66,9 @@ def a_finding(**facts) -> ev.EffectMeasured:
 
 
 def test_a_counter_that_may_be_short_is_told_to_every_officer_in_service(office):
-    days = [en.ShortDay(day=date(2026, 12, 1), position=None, on_duty=2, min_on_duty=3)]
+    days = [ShortDay(day=date(2026, 12, 1), position=None, on_duty=2, min_on_duty=3)]
     office.hear(
-        en.CoverageShort(
+        CoverageShort(
             occurred_at=NOON,
             warning_id="W1",
             unit_id="U1",

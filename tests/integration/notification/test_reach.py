@@ -6,7 +6,6 @@ import pytest
 
 from services.notification.channels import Mail
 from services.notification.channels.mail_file import MailFile
-from services.notification.domain import reach
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.storage.people import People
 from shared.errors import NotFound
@@ -110,12 +109,12 @@ class _Chat:
 
 
 @pytest.fixture
-def chat(house, monkeypatch):
+def chat(house):
     """A second way to people, which E1 wants after mail; its postman."""
-    monkeypatch.setitem(reach._CAN_TAKE, "chat", lambda person: True)
     house.hear(a_person("E1"))
     with house.database.transaction() as session:
         People(session).choose("E1", {"channels": ("email", "chat")})
+        People(session).choose_chat("E1", "tgram://123456789:abcdefg_hijklmnop/12315544/")
     postman = house.a_postman()
     postman._channel = _Chat()
     return postman

@@ -79,7 +79,7 @@ def test_a_settled_matter_is_shown_before_its_time_has_come(house):
 
 def test_of_several_evaluations_those_are_asked_for_that_are_still_open(house):
     schedule = the_built_in_schedule()
-    house.hear(a_person("E1", language="en"), schedule)
+    house.hear(a_person("E1"), schedule)
 
     answered, asked = (one.evaluation_id for one in schedule.items[:2])
     house.hear(an_evaluation_event(ev.EvaluationSubmitted, evaluation_id=answered))

@@ -1,6 +1,7 @@
 """My learning: hours, seats, certificates, messages, preferences."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from tests.integration.portal.house import House, wait_until
 from tests.integration.portal.town import LEARNER, OFFICER
@@ -76,6 +77,87 @@ def test_preferences_are_kept_and_wrong_ones_marked(house: House) -> None:
     kept = house.call("notification", "get_preferences", employee_id="P14")
     assert (kept["quiet_to"], kept["digest"], kept["channels"]) == ("06:00", "daily", ["inapp"])
     assert '<html lang="id">' in learner.get("/preferences").text
+
+
+def test_what_was_muted_by_a_mail_is_mailed_again_when_its_reader_says_so(house: House) -> None:
+    muted = ["evaluation.due_soon", "training.completed"]
+    house.call("notification", "set_preferences", employee_id="P15", muted=muted)
+    reader = house.visitor("P15")
+    assert "A form is due soon" in reader.get("/preferences").text
+
+    reader.post("/preferences", language="en", by_mail="1", again="evaluation.due_soon")
+
+    kept = house.call("notification", "get_preferences", employee_id="P15")
+    assert kept["muted"] == ["training.completed"]
+
+
+def test_a_report_of_a_study_is_handed_in(house: House) -> None:
+    study_id = _a_study_that_began(house, "P16")
+    learner = house.visitor("P16")
+    page = learner.get("/study")
+    assert page.url.path == f"/study/{study_id}"
+    assert "Hand in a report" in page.text
+
+    wrong = learner.post(f"/study/{study_id}", semester="1", gpa="9", text="Lancar")
+    assert wrong.status_code == 409
+    assert "Lancar" in wrong.text
+
+    done = learner.post(f"/study/{study_id}", semester="1", gpa="3,75", text="Lancar")
+    assert "The report has arrived." in done.text
+    reports = house.call("enrolment", "get_study", study_id=study_id)["reports"]
+    assert (reports[0]["status"], reports[0]["gpa"]) == ("submitted", 3.75)
+
+
+def _a_study_that_began(house: House, employee_id: str) -> str:
+    degree = house.a_programme(kind="degree", title="Magister", learning_hours=0)
+    began = datetime.now(UTC).date() - timedelta(days=300)
+    offering_id = house.an_offering(
+        programme_id=degree,
+        meetings=[
+            {
+                "starts_at": f"{began}T00:00:00+00:00",
+                "ends_at": f"{began + timedelta(days=700)}T08:00:00+00:00",
+            }
+        ],
+    )
+    by_the_officer = {"recorded_by": OFFICER}
+    applied = house.call(
+        "enrolment",
+        "apply_for_study",
+        offering_id=offering_id,
+        employee_id=employee_id,
+        funding="ministry",
+        sanction="none",
+        applied_by=OFFICER,
+        override_reason="Pindahan dari sistem lama",
+    )
+    study_id = applied["study_id"]
+    unknown = [one["rule"] for one in applied["checks"] if one["outcome"] == "cannot_be_checked"]
+    house.call(
+        "enrolment",
+        "decide_study",
+        study_id=study_id,
+        confirmed=unknown,
+        decision="select",
+        decided_by=OFFICER,
+        override_reason="Pindahan dari sistem lama",
+    )
+    house.call(
+        "enrolment",
+        "decree_study",
+        study_id=study_id,
+        decree_number="800/1",
+        decreed_on=began.isoformat(),
+        **by_the_officer,
+    )
+    house.call(
+        "enrolment",
+        "start_study",
+        study_id=study_id,
+        started_on=began.isoformat(),
+        **by_the_officer,
+    )
+    return str(study_id)
 
 
 def test_what_was_learned_elsewhere_is_handed_in_and_confirmed(house: House) -> None:
