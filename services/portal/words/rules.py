@@ -6,6 +6,7 @@ What is not recognised is shown as it came: better a rule in English than none.
 import re
 from collections.abc import Callable
 
+from services.portal.words.local_forms import LocalForms
 from services.portal.words.marking import marked
 from services.portal.words.terms import TERMS
 
@@ -30,10 +31,6 @@ _KNOWN = [
         marked("Requests for this offering ended: %(when)s."),
     ),
     (
-        r"(?P<unit>.+) would have too few on duty: (?P<days>[^;]+)(;.*)?",
-        marked("%(unit)s would have too few people on duty (%(days)s)."),
-    ),
-    (
         r"only the approver \(.*\), a delegate, the next one up or a training officer may decide, "
         r"and nobody on their own request",
         marked("Only the approver, a delegate, the next one up or a training officer may decide."),
@@ -41,6 +38,15 @@ _KNOWN = [
     (
         r"the last meeting ends at (?P<when>\S+)",
         marked("The last meeting has not ended yet: %(when)s."),
+    ),
+    (
+        r"\S+ cannot be in two places: the seat in '(?P<title>.+)' \(offering .*",
+        marked("Has a seat in “%(title)s” at the same time."),
+    ),
+    (
+        r"the budget '(?P<title>.+)' has (?P<left>Rp -?[\d,]+) left and (?P<cost>Rp [\d,]+) are "
+        r"needed: .*",
+        marked("The budget “%(title)s” has %(left)s left, and %(cost)s are needed."),
     ),
     (r"\S+ is no longer in service", marked("This person is no longer in service.")),
     (
@@ -72,20 +78,44 @@ _KNOWN = [
 ]
 
 
-def rules_in(
-    gettext: Callable[[str], str], moment: Callable[[str], str]
-) -> Callable[[str | None], str]:
+_TOO_FEW = re.compile(r"(?P<unit>.+?) would have too few on duty: (?P<rest>.*)", re.DOTALL)
+_DAY_SHORT = re.compile(r"(\d{4}-\d\d-\d\d) (\d+) of at least (\d+)")
+_OTHER_DATES = re.compile(r"other dates would work \((.*?)\)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def rules_in(gettext: Callable[[str], str], forms: LocalForms) -> Callable[[str | None], str]:
     """A filter for pages: a rule in the language of these translations."""
 
     def in_words(reason: str | None) -> str:
+        if not reason:
+            return ""
+        if match := _TOO_FEW.fullmatch(reason):
+            return _too_few(match["unit"], match["rest"], gettext, forms)
         for pattern, text in _KNOWN:
-            if reason and (match := re.fullmatch(pattern, reason, re.DOTALL)):
+            if match := re.fullmatch(pattern, reason, re.DOTALL):
                 values = {key: value or "" for key, value in match.groupdict().items()}
                 if values.get("status") in TERMS:
                     values["status"] = gettext(TERMS[values["status"]])
                 if "when" in values:
-                    values["when"] = moment(values["when"])
+                    values["when"] = forms.moment(values["when"])
                 return gettext(text) % values
-        return gettext(TERMS.get(reason, reason)) if reason else ""
+        return gettext(TERMS.get(reason, reason))
 
     return in_words
+
+
+def _too_few(unit: str, rest: str, gettext: Callable[[str], str], forms: LocalForms) -> str:
+    """Each day with its numbers, and what would help instead."""
+    days = [
+        gettext(marked("%(day)s: %(left)s of at least %(least)s"))
+        % {"day": forms.short_day(day), "left": left, "least": least}
+        for day, left, least in _DAY_SHORT.findall(rest)
+    ]
+    said = gettext(marked("%(unit)s would have too few people on duty (%(days)s)."))
+    sentences = [said % {"unit": unit, "days": "; ".join(days)}]
+    if others := _OTHER_DATES.search(rest):
+        fitting = ", ".join(forms.short_day(day) for day in _DAY.findall(others[1]))
+        sentences.append(gettext(marked("Other days would work: %(days)s.")) % {"days": fitting})
+    sentences.append(gettext(marked("A training officer can set the rule aside with a reason.")))
+    return " ".join(sentences)

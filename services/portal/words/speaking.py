@@ -34,7 +34,7 @@ class Words:
         self.language = language
         self.forms = LocalForms(language, zone)
         self._catalogue = Catalogue(language)
-        self.rule = rules_in(self._catalogue.gettext, self.forms.moment)
+        self.rule = rules_in(self._catalogue.gettext, self.forms)
         self._environment = self._an_environment()
 
     def say(self, text: str, **values: Any) -> str:

@@ -28,8 +28,8 @@ class Browser:
         self._url = url
         self._axe = axe
 
-    def look_as(self, size: str, language: str) -> None:
-        """As a phone or a desktop, in a language, and signed out."""
+    def look_as(self, size: str, language: str, *, dark: bool = False) -> None:
+        """As a phone or a desktop, in a language, and signed out. dark: as the screen asks for."""
         width, height = SIZES[size]
         metrics = {
             "width": width,
@@ -38,6 +38,8 @@ class Browser:
             "mobile": size == "phone",
         }
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
         self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
         self.open(f"/language/{language}?next=/sign-in")
 

@@ -70,7 +70,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
             "/campaigns",
         ],
     }
-    browser.look_as(size, language)
+    browser.look_as(size, language, dark=size == "desktop")
     wrong = []
     for name, paths in pages.items():
         if name:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from tests.integration.portal.house import House, wait_until
-from tests.integration.portal.town import LEARNER, OFFICER
+from tests.integration.portal.town import HEAD, LEARNER, OFFICER
 
 
 def test_learning_shows_hours_seats_and_a_certificate_to_download(house: House) -> None:
@@ -92,8 +92,8 @@ def test_what_was_muted_by_a_mail_is_mailed_again_when_its_reader_says_so(house:
 
 
 def test_a_report_of_a_study_is_handed_in(house: House) -> None:
-    study_id = _a_study_that_began(house, "P16")
-    learner = house.visitor("P16")
+    study_id = _a_study_that_began(house, HEAD)
+    learner = house.visitor(HEAD)
     page = learner.get("/study")
     assert page.url.path == f"/study/{study_id}"
     assert "Hand in a report" in page.text

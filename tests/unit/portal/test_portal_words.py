@@ -57,6 +57,19 @@ def test_days_numbers_and_money_are_written_as_people_here_write_them() -> None:
             "requests for this offering ended at 2026-11-24T00:00:00+00:00",
             "Permintaan untuk penyelenggaraan ini ditutup: Sel 24 Nov 2026, 08.00 WITA.",
         ),
+        (
+            "Loket would have too few on duty: 2026-12-01 8 of at least 9; 2026-12-02 8 of at "
+            "least 9 Petugas; other dates would work (2026-12-08 in offering 0193); a training "
+            "officer may give an override_reason",
+            "Loket akan kekurangan pegawai yang bertugas (Sel 1 Des: 8 dari minimal 9; "
+            "Rab 2 Des: 8 dari minimal 9). Hari lain bisa: Sel 8 Des. Petugas pelatihan dapat "
+            "mengesampingkan aturan ini dengan alasan.",
+        ),
+        (
+            "the budget 'Diklat' has Rp 1,000 left and Rp 350,000 are needed: raise it, or "
+            "release a reservation",
+            "Anggaran “Diklat” tersisa Rp 1,000, padahal diperlukan Rp 350,000.",
+        ),
         ("a rule that nobody has translated", "a rule that nobody has translated"),
     ],
 )
