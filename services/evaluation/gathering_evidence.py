@@ -85,7 +85,7 @@ def _changed(
     figures = ("estimate", "ci_low", "ci_high", "relative", "n_treated", "n_comparison", "design")
     return {
         "about": "changed",
-        "certainty": _certainty(look),
+        "certainty": certainty_of(look),
         "study_id": study_id,
         "metric": metric,
         "verdict": finding.get("verdict", "insufficient_data"),
@@ -97,7 +97,7 @@ def _changed(
     }
 
 
-def _certainty(look: Look | None) -> str:
+def certainty_of(look: Look | None) -> str:
     """An early look, or one without a record made before, promises nothing."""
     if look is None or look.finding["verdict"] == "insufficient_data":
         return "insufficient_data"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from shared.messaging import Envelope
 from shared.messaging.tables import audit, outbox, waiting
 from shared.messaging.waiting import set_aside
 from shared.migrations import migrate
+from tests.integration import nursery
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("lontar")
@@ -55,14 +55,8 @@ class Answer:
 def run(arguments: Sequence[str | Path], environment: dict[str, str]) -> Answer:
     """Run `lontar` with these settings and no others."""
     ours = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    done = subprocess.run(
-        [COMMAND, *arguments],
-        env=ours | environment,
-        cwd=REPOSITORY,
-        capture_output=True,
-        timeout=60,
-    )
-    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+    code, out, err = nursery.run([str(one) for one in arguments], ours | environment)
+    return Answer(code, out.decode(), err.decode())
 
 
 class Place:

@@ -34,16 +34,12 @@ class Employee:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """An organisational unit, who leads it, and how many it needs each day.
-
-    minima   persons by position; in all: None
-    """
+    """An organisational unit and who leads it."""
 
     unit_id: str
     name: str
     parent_id: str | None
     head_id: str | None
-    minima: Mapping[str | None, int] = field(default_factory=dict)
 
 
 class Hierarchy:

@@ -1,8 +1,12 @@
 """What a message of HR about an employee means: now, later, and for requests under way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from services.enrolment.domain.people import Employee, Unit
+
+Minima = Mapping[str | None, int]
+"""Persons who must be on duty each day, by position; in all: None."""
 
 
 @dataclass(frozen=True)
@@ -15,10 +19,12 @@ class EmployeeChange:
 
 @dataclass(frozen=True)
 class UnitChange:
-    """before: None where nobody knew the unit."""
+    """before: None where nobody knew the unit. former, minima: needed before, and now."""
 
     before: Unit | None
     after: Unit
+    former: Minima = field(default_factory=dict)
+    minima: Minima = field(default_factory=dict)
 
 
 def has_left(change: EmployeeChange) -> bool:
@@ -58,5 +64,5 @@ def takes_from_a_counter(change: EmployeeChange) -> str | None:
 
 def needs_more_on_duty(change: UnitChange) -> bool:
     """Whether any minimum is higher than before."""
-    known = change.before.minima if change.before else {}
-    return any(least > known.get(position, 0) for position, least in change.after.minima.items())
+    former = change.former
+    return any(least > former.get(position, 0) for position, least in change.minima.items())

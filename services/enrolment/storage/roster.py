@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.nip import plain
 from services.enrolment.domain.people import Employee, Hierarchy, Unit
-from services.enrolment.domain.roster import EmployeeChange, UnitChange
+from services.enrolment.domain.roster import EmployeeChange, Minima, UnitChange
 from services.enrolment.storage.tables.roster import EmployeeRow, UnitRow
 from shared.coming_changes import Facts
 from shared.database import insert_if_absent
@@ -122,13 +122,14 @@ class Roster:
         }
         row = self._known(UnitRow, UnitRow.unit_id, told.unit_id, facts)
         if row is None:
-            return UnitChange(None, _unit(UnitRow(unit_id=told.unit_id, **facts)))
+            new = UnitRow(unit_id=told.unit_id, **facts)
+            return UnitChange(None, _unit(new), {}, _minima(new))
         if row.changed_at > told.changed_at:
             return None
-        before = _unit(row)
+        before, former = _unit(row), _minima(row)
         for name, value in facts.items():
             setattr(row, name, value)
-        return UnitChange(before, _unit(row))
+        return UnitChange(before, _unit(row), former, _minima(row))
 
     def facts_of(self, told: EmployeeChanged) -> Facts:
         """What a message says, of plain types; the number sealed."""
@@ -236,10 +237,8 @@ def _facts(row: EmployeeRow) -> Facts:
 
 
 def _unit(row: UnitRow) -> Unit:
-    return Unit(
-        unit_id=row.unit_id,
-        name=row.name,
-        parent_id=row.parent_id,
-        head_id=row.head_id,
-        minima={None: row.min_on_duty} | row.min_on_duty_by_position,
-    )
+    return Unit(unit_id=row.unit_id, name=row.name, parent_id=row.parent_id, head_id=row.head_id)
+
+
+def _minima(row: UnitRow) -> Minima:
+    return {None: row.min_on_duty} | row.min_on_duty_by_position

@@ -26,7 +26,7 @@ def tables(report: Report, speaker: Speaker) -> dict[str, Table]:
                     report["made_on"],
                     report["enrolled"],
                     report["completed"],
-                    speaker.said(report["learning"]["sentence"]) or report["learning"]["reason"],
+                    speaker.said(report["learning"]["sentence"]) or say["no_gain"],
                 ]
             ],
         ),

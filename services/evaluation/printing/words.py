@@ -48,6 +48,8 @@ LABELS: dict[str, Words] = {
         "band": "rentang",
         "too_few": "Terlalu sedikit jawaban untuk ditampilkan.",
         "learning": "Yang dipelajari",
+        "no_gain": "Belum dapat dikatakan: terlalu sedikit peserta dengan tes awal dan tes akhir "
+        "yang sudah ditutup, atau angkanya akan membuka nilai perorangan.",
         "effects": "Perubahan layanan",
         "metric": "Ukuran",
         "verdict": "Putusan",
@@ -79,6 +81,8 @@ LABELS: dict[str, Words] = {
         "band": "band",
         "too_few": "Too few answers to show any.",
         "learning": "What was learned",
+        "no_gain": "Cannot be said yet: too few people with tests before and after that have "
+        "closed, or a figure would tell single scores.",
         "effects": "Change of the service",
         "metric": "Metric",
         "verdict": "Verdict",

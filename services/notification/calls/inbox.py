@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.notification.domain.matters import still_true
 from services.notification.domain.message import Message
 from services.notification.rendering import Renderer
 from services.notification.schemas import messages as schemas
@@ -50,11 +51,13 @@ class InboxCalls(Service):
     def _in_words(self, messages: list[Message], session: Session) -> list[dict[str, Any]]:
         people = People(session).find(one for each in messages for one in each.mentions)
         names = {one: person.name for one, person in people.items()}
+        settled = Settlements(session).reasons(one for each in messages for one in each.matters)
         items = []
         for message in messages:
+            truth = still_true(message, settled)
             reader = people.get(message.employee_id)
             wanted = message.written_in or (reader and reader.language)
             language = wanted or self.settings.language
-            words = self.renderer.render(message, language, names)
-            items.append(schemas.notification_item(message, words))
+            words = self.renderer.render(truth.message or message, language, names)
+            items.append(schemas.notification_item(message, words, truth.reason))
         return items

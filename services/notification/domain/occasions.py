@@ -96,6 +96,11 @@ def _of_the_report(event: Any) -> str:
     return f"{event.semester}, due {event.due_on}"
 
 
+def _reminder_of_a_day(event: ev.EvaluationDueSoon) -> str:
+    """A policy may remind of the same due date several times, on several days."""
+    return f"{event.due_at.isoformat()}, told on {event.occurred_at:%Y-%m-%d}"
+
+
 def _of_its_kind_that_day(event: hr.MessageParked) -> str:
     """What breaks an interface breaks all its messages: one alarm a day says so."""
     return f"{event.parked_by} {event.source} {event.type} {event.occurred_at:%Y-%m-%d}"
@@ -210,7 +215,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     ev.EvaluationDueSoon: _row(
         the_respondent, "evaluation_due_soon", ASKED, facts.evaluation,
-        once_per=lambda event: event.due_at.isoformat(),
+        once_per=_reminder_of_a_day,
         true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationOverdue: _row(

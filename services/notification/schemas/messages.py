@@ -18,8 +18,8 @@ class MarkRead(Request):
     notification_id = Id(required=True)
 
 
-def notification_item(message: Message, words: Words) -> dict[str, Any]:
-    """A message as its reader sees it in the inbox."""
+def notification_item(message: Message, words: Words, settled: str | None) -> dict[str, Any]:
+    """A message as its reader sees it in the inbox. settled: why it is true no longer."""
     return {
         "notification_id": message.notification_id,
         "employee_id": message.employee_id,
@@ -28,4 +28,5 @@ def notification_item(message: Message, words: Words) -> dict[str, Any]:
         "text": words.text,
         "created_at": message.created_at.isoformat(),
         "read_at": message.read_at.isoformat() if message.read_at else None,
+        "settled": settled,
     }

@@ -192,3 +192,19 @@ def test_settled_matters_are_forgotten_with_the_messages(house):
     house.tick()
 
     assert len(house.mails()) == 1
+
+
+def test_the_inbox_asks_for_what_is_left_and_says_what_is_settled(house):
+    schedule = the_built_in_schedule()
+    house.hear(a_person("E1", language="en"), schedule)
+    first, second = (one.evaluation_id for one in schedule.items[:2])
+
+    house.hear(an_evaluation_event(ev.EvaluationSubmitted, evaluation_id=first, respondent_id="E1"))
+    (asked,) = house.inbox()
+    house.hear(an_evaluation_event(ev.EvaluationSubmitted, evaluation_id=second))
+    (answered,) = house.inbox()
+
+    assert asked["settled"] is None
+    assert first not in asked["text"]
+    assert second in asked["text"]
+    assert answered["settled"] == "the evaluation was answered"

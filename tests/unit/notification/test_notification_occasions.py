@@ -192,6 +192,12 @@ def test_a_new_certificate_or_a_new_due_date_is_a_new_occasion():
     assert key(reminder) != key(replace(reminder, due_at=NOON + timedelta(days=30)))
 
 
+def test_a_second_reminder_point_of_the_same_due_date_is_a_new_occasion():
+    reminder = an_evaluation_event(ev.EvaluationDueSoon)
+
+    assert key(reminder) != key(replace(reminder, occurred_at=NOON + timedelta(days=2)))
+
+
 def test_a_second_schedule_of_the_same_enrolment_is_a_new_occasion():
     first = the_built_in_schedule()
     second = the_built_in_schedule(enrolment_id=first.enrolment_id)
