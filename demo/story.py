@@ -83,7 +83,7 @@ def _say_where_to_look(settings: Settings, screen: Screen) -> None:
     screen.say(f"\nThe data stay in {settings.data_dir}. To look at them:")
     screen.say(f"  {where}.venv/bin/lontar topology")
     screen.say(f"  {where}.venv/bin/lontar parked list")
-    screen.say("To open its pages in a browser:")
+    screen.say("To open this office in a browser, and choose whom to be:")
     screen.say(f"  {where}make portal")
     screen.say("To let the same house run on:")
     screen.say(f"  {where}.venv/bin/python -m services")

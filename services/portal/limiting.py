@@ -16,7 +16,7 @@ class Allowance:
     per_minute: int
 
 
-PAGES = Allowance(burst=120, per_minute=240)
+PAGES = Allowance(burst=400, per_minute=600)
 GUESSES = Allowance(burst=30, per_minute=60)
 """What could be used to guess codes and links. A class room behind one address gets by."""
 

@@ -72,10 +72,12 @@ def test_a_database_server_keeps_its_address_and_data_over_a_restart(
     assert execute(url, "SELECT number FROM seat") == [(7,)]
 
 
-def test_a_database_server_syncs_every_commit_and_takes_two_hundred_connections(postgres_url: str):
-    assert execute(postgres_url, "SHOW fsync") == [("on",)]
-    assert execute(postgres_url, "SHOW synchronous_commit") == [("on",)]
-    assert execute(postgres_url, "SHOW max_connections") == [("200",)]
+def test_a_private_database_server_syncs_every_commit_and_takes_two_hundred_connections(
+    private_postgresql: PostgreSQL,
+):
+    assert execute(private_postgresql.url, "SHOW fsync") == [("on",)]
+    assert execute(private_postgresql.url, "SHOW synchronous_commit") == [("on",)]
+    assert execute(private_postgresql.url, "SHOW max_connections") == [("200",)]
 
 
 @pytest.mark.parametrize("kind", [RabbitMQ, PostgreSQL])

@@ -165,7 +165,7 @@ class Office(RuleBasedStateMachine):
 
 
 Office.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=16,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
