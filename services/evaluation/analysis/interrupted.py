@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from statsmodels.regression.linear_model import GLS
+from statsmodels.regression.linear_model import OLS
 
 from services.evaluation.analysis.answer import answer
 from services.evaluation.analysis.estimate import Estimate, with_interval
@@ -76,21 +76,33 @@ def _step(held: Sample, level: Array, begun: Array) -> Estimate:
     angle = 2 * np.pi * time / YEAR
     season = [wave(k * angle) for k in (1, 2) for wave in (np.sin, np.cos)]
     regressors = np.column_stack([begun[known], np.ones(len(time)), time / YEAR, *season])
-    apart = np.abs(np.subtract.outer(time, time))
+    apart = np.diff(time)
     ar = minimize_scalar(
         lambda trial: _misfit(level[known], regressors, trial**apart),
         bounds=(0, MOST_LASTING),
         method="bounded",
     ).x
-    fitted = GLS(level[known], regressors, sigma=ar**apart).fit()
+    fitted = OLS(*_independent(level[known], regressors, ar**apart)).fit()
     worth = fitted.df_resid * (1 - ar) / (1 + ar)
     sides = {"n_treated": held.n_treated, "n_comparison": 0}
     return with_interval(float(fitted.params[0]), float(fitted.bse[0]), worth, **sides)
 
 
-def _misfit(level: Array, regressors: Array, correlation: Array) -> float:
+def _independent(level: Array, regressors: Array, alike: Array) -> tuple[Array, Array]:
+    """Both, each week less what the one before says of it, so that the errors are independent.
+
+    alike   correlation of each week but the first with the one measured before it
+    """
+    spread = np.sqrt(1 - alike**2)
+    together = np.column_stack([level, regressors])
+    rest = (together[1:] - alike[:, None] * together[:-1]) / spread[:, None]
+    whole = np.vstack([together[:1], rest])
+    return whole[:, 0], whole[:, 1:]
+
+
+def _misfit(level: Array, regressors: Array, alike: Array) -> float:
     """Minus twice the restricted log-likelihood, but for a constant."""
-    fitted = GLS(level, regressors, sigma=correlation).fit()
-    inverse = np.linalg.solve(correlation, regressors)
-    spread = np.linalg.slogdet(correlation)[1] + np.linalg.slogdet(regressors.T @ inverse)[1]
+    values, columns = _independent(level, regressors, alike)
+    fitted = OLS(values, columns).fit()
+    spread = np.log1p(-(alike**2)).sum() + np.linalg.slogdet(columns.T @ columns)[1]
     return float(spread + fitted.df_resid * np.log(fitted.scale))
