@@ -48,7 +48,6 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "enrolment.requested",
         "enrolment.approved",
         "enrolment.rejected",
-        "enrolment.declined",
         "enrolment.waitlisted",
         "enrolment.expired",
         "enrolment.enrolled",
