@@ -8,6 +8,9 @@ from typing import Any
 MOST_SERVICES = 1_000_000_000
 """A day; more is a slip of the pen, and no database column holds any number."""
 
+MOST = 1e12
+"""In whatever unit; more is a slip of the pen, and would drown everything it is added to."""
+
 _AT_MOST = {"_percent": 100.0, "_persen": 100.0, "_pct": 100.0, "_score": 100.0, "_share": 1.0}
 
 
@@ -22,6 +25,8 @@ def what_is_wrong(figure: Mapping[str, Any], today: date) -> tuple[str, str] | N
         return "date", f"{figure['date']} lies in the future; today is {today}"
     if not math.isfinite(value):
         return "value", "is not a number"
+    if value > MOST:
+        return "value", f"{metric} is {value:g}; no day of a service has more than {MOST:g}"
     if value < 0:
         return "value", f"{metric} is {value:g}; time, counts and shares are never negative"
     if (most := _at_most(metric)) is not None and value > most:

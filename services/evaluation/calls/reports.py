@@ -7,6 +7,7 @@ from services.evaluation.measuring_learning import Learners
 from services.evaluation.reporting import Occasion, report
 from services.evaluation.reviewing import begin_quarter, review_next
 from services.evaluation.schemas import reports as schemas
+from services.evaluation.storage import ways
 from shared.errors import NotFound
 from shared.service import Service, every, procedure
 from shared.working_calendar import WorkingCalendar
@@ -29,14 +30,17 @@ class ReportCalls(Service):
     def get_evidence(self, request: Any) -> dict[str, Any]:
         """What colleagues like this one learned and use, and what changed; how sure each is.
 
-        Raises NotFound (employee).
+        Raises NotFound (employee, programme).
         """
         asked = self._asked()
         with self.database.reading() as session:
             group = group_of(session, request.programme_id, request.employee_id)
             changed = about_service(session, request.programme_id)
+            title = ways.title_of(session, request.programme_id)
         if group is None:
             raise NotFound("employee", request.employee_id)
+        if title is None:
+            raise NotFound("programme with offerings or completions", request.programme_id)
         learners = Learners(self.database, request.programme_id, now=asked.now, day=asked.day)
         return {
             "programme_id": request.programme_id,

@@ -132,6 +132,8 @@ def dry_run(
     now = at.replace(tzinfo=settings.time_zone) if at else SystemClock().now()
     try:
         event = read_event(file.read_text("utf-8"), now)
+    except OSError as error:
+        raise Mistake(f"{file} cannot be read: {error.strerror}") from None
     except (NotAnEvent, UnicodeDecodeError) as error:
         raise Mistake(f"{file.name}: {error}") from None
     with opened_database(installation).reading() as session:

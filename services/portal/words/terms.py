@@ -95,6 +95,8 @@ TERMS: dict[object, str] = {
     "worsened": marked("The service became worse"),
     "no_evidence": marked("No evidence of a change"),
     "insufficient_data": marked("Too few data to say"),
+    "handling_minutes": marked("Handling time (minutes)"),
+    "minutes": marked("minutes"),
     "waiting_minutes": marked("Waiting time (minutes)"),
     "services_count": marked("Number of services"),
     "complaints_count": marked("Number of complaints"),

@@ -226,3 +226,12 @@ def test_a_quarter_without_completions_is_not_reviewed(house):
     house.service.review_programmes()
 
     assert "programme.reviewed" not in house.names_told()
+
+
+def test_evidence_of_a_programme_that_nobody_knows_is_refused_like_a_report(house):
+    house.deliver(in_an_envelope(an_employee("E1", "U1")))
+
+    with pytest.raises(NotFound, match="programme"):
+        house.service.get_report(programme_id="UNKNOWN")
+    with pytest.raises(NotFound, match="programme"):
+        house.service.get_evidence(programme_id="UNKNOWN", employee_id="E1")
