@@ -30,6 +30,15 @@ class Listing(Request):
     after = fields.String(load_default=None, allow_none=True)
 
 
+def page(items: list[dict[str, Any]], limit: int, key: str) -> dict[str, Any]:
+    """An answer of a list, given one item more than asked for where there are more.
+
+    key   the field of an item that is the cursor
+    """
+    shown = items[:limit]
+    return {"items": shown, "next": shown[-1][key] if len(items) > limit else None}
+
+
 class Id(fields.String):
     """An identifier: a text of 1 to 64 characters."""
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from services.enrolment import attending
 from services.enrolment.domain.attendance import Mark
 from services.enrolment.schemas import attendance as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.attendance import AttendanceSheets
 from services.enrolment.storage.offerings import Offerings
 from shared.service import Service, command, query
+from shared.service.requests import page
 
 
 class AttendanceCalls(Service):

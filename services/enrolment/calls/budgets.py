@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from services.enrolment.domain.budget import Budget, Revision
 from services.enrolment.schemas import budgets as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.budgets import Budgets
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.programmes import Programmes
 from shared.ids import new_id
 from shared.service import Service, command, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from services.enrolment.cataloguing import programme_from, save_programme
 from services.enrolment.domain.provider import Provider, agreement_makes_sense
 from services.enrolment.schemas import catalogue as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.programmes import Programmes
 from services.enrolment.storage.providers import Providers
 from shared.ids import new_id
 from shared.service import Service, command, query
+from shared.service.requests import page
 
 
 class CatalogueCalls(Service):

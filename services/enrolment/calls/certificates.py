@@ -8,10 +8,10 @@ from services.enrolment import certifying
 from services.enrolment.documents.certificate import certificate_pdf
 from services.enrolment.domain.certificate import is_not_revoked
 from services.enrolment.schemas import certificates as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.schemas.documents import pdf_view
 from services.enrolment.storage.certificates import Certificates
 from shared.service import Service, command, every, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 _AT_ONCE = 200

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from services.enrolment import approving, enrolling, foreseeing, leaving
 from services.enrolment.schemas import enrolments as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.offered_tests import OfferedTests
 from shared.service import Service, command, every, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 _DUE_AT_ONCE = 200

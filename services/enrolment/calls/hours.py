@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from services.enrolment import learning_elsewhere, personnel_exporting, reporting_hours
 from services.enrolment.domain.hours import BUILT_IN_TARGETS, HoursTarget, only_a_cap_refuses
 from services.enrolment.schemas import hours as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.external_learning import ExternalLearnings
 from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.hours_balances import HoursBalances
 from services.enrolment.storage.hours_targets import HoursTargets
 from services.enrolment.storage.roster import Roster
 from shared.service import Service, command, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 

@@ -8,10 +8,10 @@ from services.enrolment import assigning
 from services.enrolment.assigning import Order
 from services.enrolment.documents.assignment_letter import letter_pdf
 from services.enrolment.schemas import letters as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.schemas.documents import pdf_view
 from services.enrolment.storage.letters import Letters
 from shared.service import Service, command, query
+from shared.service.requests import page
 
 
 class LetterCalls(Service):

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from services.enrolment import scheduling
 from services.enrolment.schemas import offerings as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.offerings import Offerings
 from shared.service import Service, command, every, query
+from shared.service.requests import page
 
 _OFFERINGS_AT_ONCE = 100
 

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from services.enrolment import learning_roster
 from services.enrolment.schemas import roster as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.ratings import Ratings
 from services.enrolment.storage.roster import Roster
 from services.enrolment.storage.roster_ahead import coming_changes
 from shared.service import Service, every, query
+from shared.service.requests import page
 
 
 class RosterCalls(Service):

@@ -8,13 +8,13 @@ from services.enrolment import applying, bonding, funding, studying
 from services.enrolment.domain.people import Employee
 from services.enrolment.domain.study import Study
 from services.enrolment.schemas import study as schemas
-from services.enrolment.schemas.common import page
 from services.enrolment.storage.roster import Roster
 from services.enrolment.storage.rule_numbers import RuleNumbers
 from services.enrolment.storage.studies import Bonds, Reports, Studies
 from services.enrolment.storage.study_years import StudyYears
 from shared.errors import Forbidden
 from shared.service import Service, command, every, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 

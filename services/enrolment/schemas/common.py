@@ -26,9 +26,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
-
-
-def page(items: list[dict[str, Any]], limit: int, key: str) -> dict[str, Any]:
-    """An answer of a list, given one item more than asked for where there are more."""
-    shown = items[:limit]
-    return {"items": shown, "next": shown[-1][key] if len(items) > limit else None}

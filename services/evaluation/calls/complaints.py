@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from services.evaluation.schemas import complaints as schemas
 from services.evaluation.storage.complaints import Complaints
 from shared.service import Service, command, query
+from shared.service.requests import page
 
 
 class ComplaintCalls(Service):
@@ -16,11 +17,8 @@ class ComplaintCalls(Service):
     def list_triage(self, request: Any, session: Session) -> dict[str, Any]:
         """Complaints without a unit, or with one that does not exist here, by id."""
         found = Complaints(session).in_triage(request.after, request.limit + 1)
-        page = found[: request.limit]
-        return {
-            "items": [schemas.complaint_item(one) for one in page],
-            "next": page[-1].complaint_id if len(found) > len(page) else None,
-        }
+        items = [schemas.complaint_item(one) for one in found]
+        return page(items, request.limit, "complaint_id")
 
     @command(schemas.AssignComplaint)
     def assign_complaint(self, request: Any, session: Session) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
 from services.evaluation.storage.schedules import Schedules
 from shared.service import Service, every, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 _DUE_AT_ONCE = 500
@@ -55,12 +56,8 @@ class EvaluationCalls(Service):
             after=request.after,
             limit=request.limit + 1,
         )
-        page = found[: request.limit]
-        more = len(found) > len(page)
-        return {
-            "items": [schemas.evaluation_item(one) for one in page],
-            "next": page[-1].evaluation_id if more else None,
-        }
+        items = [schemas.evaluation_item(one) for one in found]
+        return page(items, request.limit, "evaluation_id")
 
     @query(schemas.GetEvaluation)
     def get_evaluation(self, request: Any, session: Session) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from services.evaluation.storage.need_rules import NeedRules
 from services.evaluation.storage.rankings import Rankings
 from shared.errors import ValidationError
 from shared.service import Service, command, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 _SHOWN_AT_ONCE = 500
@@ -110,8 +111,5 @@ class NeedCalls(Service):
         need = rankings.need(request.ranking_id, request.unit_id, request.competency)
         within = span(ranking.period_start, ranking.period_end, self.calendar.zone)
         found = rankings.complaints(ranking, need, within, request.after, request.limit + 1)
-        page = found[: request.limit]
-        return {
-            "items": [complaint_item(one) for one in page],
-            "next": page[-1].complaint_id if len(found) > len(page) else None,
-        }
+        items = [complaint_item(one) for one in found]
+        return page(items, request.limit, "complaint_id")

@@ -12,6 +12,7 @@ from services.evaluation.storage.study_metrics import StudyMetric, StudyMetrics,
 from shared.errors import ValidationError
 from shared.ids import new_id
 from shared.service import Service, command, query
+from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
 
 
@@ -40,12 +41,8 @@ class StudyCalls(Service):
             after=request.after,
             limit=request.limit + 1,
         )
-        page = found[: request.limit]
-        more = len(found) > len(page)
-        return {
-            "items": [schemas.study_item(one) for one in page],
-            "next": page[-1].study_id if more else None,
-        }
+        items = [schemas.study_item(one) for one in found]
+        return page(items, request.limit, "study_id")
 
     @command(schemas.SaveStudyMetric)
     def save_study_metric(self, request: Any, session: Session) -> dict[str, Any]:
@@ -76,12 +73,8 @@ class StudyCalls(Service):
     def list_study_metrics(self, request: Any, session: Session) -> dict[str, Any]:
         """Which programmes and competencies are judged by which metrics."""
         found = StudyMetrics(session).find(request.after, request.limit + 1)
-        page = found[: request.limit]
-        more = len(found) > len(page)
-        return {
-            "items": [schemas.study_metric_view(one) for one in page],
-            "next": page[-1].study_metric_id if more else None,
-        }
+        items = [schemas.study_metric_view(one) for one in found]
+        return page(items, request.limit, "study_metric_id")
 
     @command(schemas.SaveStudyRule)
     def save_study_rule(self, request: Any, session: Session) -> dict[str, Any]:

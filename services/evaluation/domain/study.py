@@ -194,11 +194,6 @@ def verdict_on(closes: date) -> date:
     return closes + VERDICT_AFTER
 
 
-def window_overlaps(offering: Offering, first: date, last: date, zone: ZoneInfo) -> bool:
-    """Whether a delivery began between two days."""
-    return first <= offering.starts_at.astimezone(zone).date() <= last
-
-
 def better_by_default(metric: str) -> Better:
     """Which way is good where nobody said: of minutes and complaints, down."""
     return "higher" if metric.endswith(_RISING_IS_GOOD) else "lower"

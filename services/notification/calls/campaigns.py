@@ -12,6 +12,7 @@ from services.notification.schemas import campaigns as schemas
 from services.notification.storage.campaigns import Campaigns
 from services.notification.storage.people import People
 from shared.service import Service, command, query
+from shared.service.requests import page
 
 
 class CampaignCalls(Service):
@@ -54,12 +55,8 @@ class CampaignCalls(Service):
     def list_campaigns(self, request: Any, session: Session) -> dict[str, Any]:
         """Campaigns, the newest first."""
         found = Campaigns(session).page(request.programme_id, request.after, request.limit + 1)
-        shown = found[: request.limit]
-        more = len(found) > len(shown)
-        return {
-            "items": [schemas.campaign_item(one) for one in shown],
-            "next": shown[-1].campaign_id if more else None,
-        }
+        items = [schemas.campaign_item(one) for one in found]
+        return page(items, request.limit, "campaign_id")
 
     @command(schemas.TellStory)
     def tell_story(self, request: Any, session: Session) -> dict[str, Any]:

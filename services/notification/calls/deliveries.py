@@ -12,6 +12,7 @@ from services.notification.storage.settlements import Settlements
 from services.notification.storage.steps import Steps
 from services.notification.storage.unreachable import Unreachable
 from shared.service import Service, query
+from shared.service.requests import page
 
 
 class DeliveryCalls(Service):
@@ -33,9 +34,5 @@ class DeliveryCalls(Service):
     def list_unreachable(self, request: Any, session: Session) -> dict[str, Any]:
         """Whose messages reach the inbox only although they want more, by employee."""
         found = Unreachable(session).page(request.after, request.limit + 1)
-        shown = found[: request.limit]
-        more = len(found) > len(shown)
-        return {
-            "items": [schemas.unreachable_item(one) for one in shown],
-            "next": shown[-1].employee_id if more else None,
-        }
+        items = [schemas.unreachable_item(one) for one in found]
+        return page(items, request.limit, "employee_id")

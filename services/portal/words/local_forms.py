@@ -1,6 +1,6 @@
 """Dates, numbers and money as people here write them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -88,8 +88,3 @@ class LocalForms:
     def today(self, now: datetime) -> date:
         """The office's day."""
         return now.astimezone(self.zone).date()
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Both included."""
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
