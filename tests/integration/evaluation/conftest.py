@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from services.evaluation.calls import effects
 from services.evaluation.part import PART
 from shared.database import Database
 from shared.migrations import migrate
 from tests.integration.evaluation.house import House
+from tests.integration.evaluation.study_world import World, computed_here
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +41,18 @@ def house(migrated_url: str) -> Iterator[House]:
     house = House(migrated_url)
     yield house
     house.database.close()
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """The same computation without a process of its own, which takes seconds to start."""
+    monkeypatch.setattr(effects, "run", computed_here)
+
+
+@pytest.fixture
+def world(house, in_this_process):
+    """Ten counters, a study registered in time, and an effect of eight minutes."""
+    world = World(house, units=12, effect=-8.0)
+    world.people()
+    world.schedule()
+    return world

@@ -119,3 +119,14 @@ def a_figure(unit_id: str, day: date, value: float, **facts: Any) -> ServiceMeas
         "changed_at": MONDAY_NOON,
     }
     return ServiceMeasured(unit_id=unit_id, date=day, value=round(value, 3), **given | facts)
+
+
+def effects_told(house):
+    return [told for told in house.told() if told.name == "effect.measured"]
+
+
+def at_the_verdict(world):
+    """Everything has happened and was measured."""
+    world.begin()
+    world.house.clock.travel_to(VERDICT_AT)
+    world.measure()

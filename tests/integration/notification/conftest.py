@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.integration.enrolment.house import House as Enrolment
 from tests.integration.notification.house import House
 from tests.integration.notification.mail_server import MailServer
+from tests.integration.notification.town import Town
 
 
 @pytest.fixture
@@ -27,3 +29,16 @@ def each_house(request, tmp_path):
 def mail_server(tmp_path, free_port):
     with MailServer(tmp_path, free_port) as server:
         yield server
+
+
+@pytest.fixture
+def town(each_house, tmp_path):
+    """Enrolment and notification; LEARNER and some others are known to both."""
+    enrolment = Enrolment(f"sqlite:///{tmp_path / 'enrolment.db'}")
+    enrolment.a_unit("U1", head_id="HEAD")
+    enrolment.an_employee("HEAD")
+    enrolment.an_officer()
+    town = Town(enrolment, each_house)
+    town.introduce("HEAD", "OFFICER", "LEARNER", "SEATED", "WAITING", "ASKING")
+    yield town
+    enrolment.database.close()
