@@ -1,64 +1,22 @@
 """Sheets or totals of the public satisfaction survey, out of a file, row by row."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.skm import HIGHEST, KEYS, LOWEST
-from services.evaluation.importing.rows import Row, rows_of
+from services.evaluation.importing.cells import WrongRow, identifier, past_day, whole
+from services.evaluation.importing.keeping import Numbered, Report, importing
+from services.evaluation.importing.rows import Row
 from services.evaluation.storage.skm import Period, Skm
-from shared.database import Database
 from shared.operating.failing import Mistake
 
 SHEET_COLUMNS = ("unit_id", "sheet_id", "surveyed_on", *KEYS)
 TOTAL_COLUMNS = ("unit_id", "period_start", "period_end", "sheets", *KEYS)
-_AT_ONCE = 500
-_LONGEST_ID = 64
-_DAY_FIRST = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})")
 
 
-class WrongRow(Exception):
-    """Why a row is refused."""
-
-
-@dataclass
-class Report:
-    """kept: rows; refused: number of the row and the reason."""
-
-    kept: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-
-
-def import_skm(
-    database: Database,
-    path: Path,
-    *,
-    today: date,
-    dry_run: bool = False,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Report:
-    """Keep what is right of a file; a row that is wrong is refused, and the rest goes on.
-
-    Sheets and totals are told apart by their columns. Raises Mistake for a file that is neither.
-    """
-    report = Report()
-    numbered = rows_of(path)
-    while some := list(islice(numbered, _AT_ONCE)):
-        with database.transaction() as session:
-            _keep(session, some, today, report)
-            if dry_run:
-                session.rollback()
-        progress(report.kept + len(report.refused))
-    return report
-
-
-def _keep(session: Session, some: list[tuple[int, Row]], today: date, report: Report) -> None:
+def _keep(session: Session, some: list[Numbered], today: date, report: Report) -> None:
     of_sheets = _are_sheets(some[0][1])
     good: dict[tuple[Any, ...], dict[str, Any]] = {}
     skm = Skm(session)
@@ -88,24 +46,24 @@ def _are_sheets(row: Row) -> bool:
 
 def _sheet(row: Row, today: date) -> dict[str, Any]:
     return {
-        "unit_id": _id(row, "unit_id"),
-        "sheet_id": _id(row, "sheet_id"),
-        "surveyed_on": _day(row, "surveyed_on", today),
-        "ratings": [_whole(row, key, LOWEST, HIGHEST) for key in KEYS],
+        "unit_id": identifier(row, "unit_id"),
+        "sheet_id": identifier(row, "sheet_id"),
+        "surveyed_on": past_day(row, "surveyed_on", today),
+        "ratings": [whole(row, key, LOWEST, HIGHEST) for key in KEYS],
     }
 
 
 def _total(row: Row, today: date) -> dict[str, Any]:
-    first, last = _day(row, "period_start", today), _day(row, "period_end", today)
+    first, last = past_day(row, "period_start", today), past_day(row, "period_end", today)
     if last < first:
         raise WrongRow(f"period_end {last} lies before period_start {first}")
-    sheets = _whole(row, "sheets", 1, 100_000_000)
+    sheets = whole(row, "sheets", 1, 100_000_000)
     return {
-        "unit_id": _id(row, "unit_id"),
+        "unit_id": identifier(row, "unit_id"),
         "period_start": first,
         "period_end": last,
         "sheets": sheets,
-        "totals": [_whole(row, key, sheets * LOWEST, sheets * HIGHEST) for key in KEYS],
+        "totals": [whole(row, key, sheets * LOWEST, sheets * HIGHEST) for key in KEYS],
     }
 
 
@@ -137,31 +95,5 @@ def _fits_in_file(row: dict[str, Any], before: Any) -> None:
             raise WrongRow("another row of this file has totals of some of these days")
 
 
-def _id(row: Row, name: str) -> str:
-    if not 1 <= len(row[name]) <= _LONGEST_ID:
-        raise WrongRow(f"{name} must have 1 to {_LONGEST_ID} characters")
-    return row[name]
-
-
-def _whole(row: Row, name: str, lowest: int, highest: int) -> int:
-    try:
-        value = int(row[name])
-    except ValueError:
-        raise WrongRow(f"{name} must be a whole number, not {row[name]!r}") from None
-    if not lowest <= value <= highest:
-        raise WrongRow(f"{name} must be from {lowest} to {highest}, not {value}")
-    return value
-
-
-def _day(row: Row, name: str, today: date) -> date:
-    parts = _DAY_FIRST.fullmatch(row[name])
-    text = "-".join(reversed(parts.groups())) if parts else row[name]
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise WrongRow(
-            f"{name} must be a day, as 2026-11-24 or 24-11-2026, not {row[name]!r}"
-        ) from None
-    if day > today:
-        raise WrongRow(f"{name} {day} lies in the future")
-    return day
+import_skm = importing(_keep)
+"""Sheets and totals are told apart by their columns."""
