@@ -40,7 +40,8 @@ def rank_needs(
 ) -> Ranking:
     """Rank the needs of a period, both days included, keep the ranking and tell.
 
-    The same data give the ranking that they gave before, which is told only once.
+    The same data give the ranking that they gave before, which is told only once. Without any rule
+    nothing was judged: the answer lists what is unmapped, and whoever plans keeps the last ranking.
     """
     Complaints(session).settle_units()
     begins, ends = span(first, last, calendar.zone)
@@ -57,7 +58,8 @@ def rank_needs(
         return known
     ranking = Ranking(new_id(), first, last, now, ranked_by, fingerprint, summary)
     rankings.add(ranking, calendar.day_of(now), needs)
-    post(session, _told(ranking, needs), sequence=1)
+    if case.rules:
+        post(session, _told(ranking, needs), sequence=1)
     return ranking
 
 

@@ -72,6 +72,11 @@ class Study:
             return None
         return self.selected_from, self.selected_to
 
+    @property
+    def unknown_unit_ids(self) -> list[str]:
+        """Comparison units that nobody had told of at registration: typing errors, most likely."""
+        return sorted(set(self.comparison_unit_ids or ()) - self.pool.keys())
+
     def is_in_time(self, begins_at: datetime) -> bool:
         """Whether it was fixed before the first meeting."""
         return self.registered_at < begins_at

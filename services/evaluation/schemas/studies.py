@@ -123,6 +123,7 @@ def study_item(study: Study) -> dict[str, Any]:
         "verdict_due_at": due_at.isoformat() if due_at else None,
         "revision": study.revision,
         "status": "measured" if study.revision else "registered",
+        "unknown_comparison_unit_ids": study.unknown_unit_ids,
     }
 
 

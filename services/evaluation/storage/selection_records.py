@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.study import Days
 from services.evaluation.storage.tables import NeedRankingRow, NeedRow
+from shared.spelling import same_words
 
 
 def selection_behind(
@@ -15,11 +16,12 @@ def selection_behind(
 ) -> Days | None:
     """The period of the last ranking, made before a day, in which one of these units has a rank.
 
-    competencies   that the training teaches, one of which the rank is about, in whatever case;
+    competencies   that the training teaches, one of which the rank is about, however spelled;
                    empty: any
     """
-    found = (
-        select(NeedRankingRow.period_start, NeedRankingRow.period_end)
+    taught = {same_words(one) for one in competencies}
+    ranked = (
+        select(NeedRankingRow.period_start, NeedRankingRow.period_end, NeedRow.competency)
         .join(NeedRow, NeedRow.ranking_id == NeedRankingRow.ranking_id)
         .where(
             NeedRow.unit_id.in_(sorted(unit_ids)),
@@ -27,10 +29,8 @@ def selection_behind(
             NeedRankingRow.ranked_on < before_day,
         )
         .order_by(NeedRankingRow.ranked_at.desc())
-        .limit(1)
     )
-    if competencies:
-        named = sorted({one.strip().lower() for one in competencies})
-        found = found.where(func.lower(NeedRow.competency).in_(named))
-    row = session.execute(found).first()
-    return (row.period_start, row.period_end) if row else None
+    for first, last, competency in session.execute(ranked):
+        if not taught or same_words(competency) in taught:
+            return first, last
+    return None

@@ -163,13 +163,24 @@ def test_a_ranking_is_the_record_of_when_and_how_units_were_selected(house):
     two_offices(house)
     house.service.rank_needs(**WEEK)
 
-    def behind(unit_ids, before_day):
+    def behind(unit_ids, before_day, taught="  PELAYANAN  prima "):
         with house.database.reading() as session:
-            return selection_behind(session, unit_ids, ["pelayanan prima"], before_day)
+            return selection_behind(session, unit_ids, [taught], before_day)
 
     assert behind(["U1", "U7"], TODAY + DAY) == (date(2026, 11, 16), date(2026, 11, 22))
     assert behind(["U1"], TODAY) is None
     assert behind(["U7"], TODAY + DAY) is None
+    assert behind(["U1"], TODAY + DAY, "kearsipan") is None
+
+
+def test_without_any_rule_the_answer_lists_what_is_unmapped_and_planners_are_told_nothing(house):
+    hear(house, a_unit(), services("U1", 100), *complaints("U1", 9))
+
+    ranking = house.service.rank_needs(**WEEK)
+
+    assert ranking["needs"] == []
+    assert ranking["unmapped"] == [{"category": "antrean", "complaints": 9}]
+    assert house.told() == []
 
 
 def test_a_period_begins_and_ends_with_the_days_of_the_office(house):

@@ -9,6 +9,7 @@ from shared.errors import Conflict, NotFound, ValidationError
 from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.study_house import (
     DAY,
+    a_unit,
     an_offering,
     called_off,
     moved,
@@ -165,6 +166,16 @@ def test_a_mapping_is_replaced_under_its_id(house):
 
     [mapped] = house.service.list_study_metrics()["items"]
     assert mapped["metric"] == "complaints"
+
+
+def test_a_comparison_unit_that_nobody_has_told_of_is_named_in_the_answer(house):
+    house.hear(a_unit("U1"))
+
+    study = house.service.register_study(**WAITING, comparison_unit_ids=["U1", "U-typo"])
+
+    assert study["unknown_comparison_unit_ids"] == ["U-typo"]
+    assert studies(house) == [study]
+    assert house.service.register_study(**WAITING)["unknown_comparison_unit_ids"] == []
 
 
 # Refusals
