@@ -1,8 +1,10 @@
 """Complaints and figures as HR's channel sends them, and an evaluation service that hears them."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from services.evaluation.storage.measures import Measure, Measures
@@ -12,6 +14,9 @@ from tests.integration.evaluation.house import MONDAY_NOON, House, in_an_envelop
 
 TODAY = date(2026, 11, 23)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+WEEK = {"period_start": "2026-11-16", "period_end": "2026-11-22"}
+IN_THE_WEEK = MONDAY_NOON - 4 * DAY
 
 
 def a_complaint(complaint_id: str = "T1", **facts: Any) -> ComplaintReceived:
@@ -62,3 +67,52 @@ def series(house: House, metric: str = "waiting_minutes", unit_ids=None) -> list
 def hear(house: House, *events: Any) -> None:
     """In one batch."""
     house.deliver(*(in_an_envelope(event) for event in events))
+
+
+def complaints(unit_id, number, *, received_at=IN_THE_WEEK, category="antrean", name="T"):
+    return [
+        a_complaint(
+            f"{name}-{unit_id}-{each:03}",
+            unit_id=unit_id,
+            category=category,
+            received_at=received_at,
+            text=None,
+        )
+        for each in range(number)
+    ]
+
+
+def services(unit_id, number, day=date(2026, 11, 18)):
+    return a_measure(
+        unit_id=unit_id,
+        metric="services_count",
+        statistic="count",
+        value=float(number),
+        n=number,
+        date=day,
+    )
+
+
+def two_offices(house: House):
+    """U1 has 12 complaints in the week and 6 before, U2 has 20; both serve, U2 ten times more."""
+    hear(
+        house,
+        a_unit("U1"),
+        a_unit("U2"),
+        services("U1", 1000),
+        services("U2", 10_000),
+        services("U1", 1000, date(2026, 11, 11)),
+        services("U2", 10_000, date(2026, 11, 11)),
+        *complaints("U1", 12),
+        *complaints("U2", 20),
+        *complaints("U1", 6, received_at=IN_THE_WEEK - 7 * DAY, name="B"),
+        *complaints("U2", 20, received_at=IN_THE_WEEK - 7 * DAY, name="B"),
+        a_complaint("X1", unit_id=None, received_at=IN_THE_WEEK),
+    )
+    house.service.save_need_rule(
+        category="Antrean", competency="pelayanan prima", trainable_share=0.6, severity=2
+    )
+
+
+def fields_of(refused: pytest.ExceptionInfo) -> list[str]:
+    return list(json.loads(str(refused.value))["fields"])

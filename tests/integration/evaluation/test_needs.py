@@ -1,76 +1,24 @@
 """Training needs: from complaints and their rules to a ranking that can be traced back."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
 
 from services.evaluation.storage.selection_records import selection_behind
 from shared.errors import NotFound, ValidationError
-from tests.integration.evaluation.house import MONDAY_NOON, House
+from tests.integration.evaluation.house import MONDAY_NOON
 from tests.integration.evaluation.needs_house import (
+    DAY,
     TODAY,
-    a_complaint,
-    a_measure,
+    WEEK,
     a_unit,
+    complaints,
+    fields_of,
     hear,
+    services,
+    two_offices,
 )
-from tests.integration.evaluation.study_house import an_offering
-from tests.integration.evaluation.test_results import completed
 from tests.integration.evaluation.test_roster_ahead import a_message
-
-DAY = timedelta(days=1)
-WEEK = {"period_start": "2026-11-16", "period_end": "2026-11-22"}
-IN_THE_WEEK = MONDAY_NOON - 4 * DAY
-
-
-def complaints(unit_id, number, *, received_at=IN_THE_WEEK, category="antrean", name="T"):
-    return [
-        a_complaint(
-            f"{name}-{unit_id}-{each:03}",
-            unit_id=unit_id,
-            category=category,
-            received_at=received_at,
-            text=None,
-        )
-        for each in range(number)
-    ]
-
-
-def services(unit_id, number, day=date(2026, 11, 18)):
-    return a_measure(
-        unit_id=unit_id,
-        metric="services_count",
-        statistic="count",
-        value=float(number),
-        n=number,
-        date=day,
-    )
-
-
-def two_offices(house: House):
-    """U1 has 12 complaints in the week and 6 before, U2 has 20; both serve, U2 ten times more."""
-    hear(
-        house,
-        a_unit("U1"),
-        a_unit("U2"),
-        services("U1", 1000),
-        services("U2", 10_000),
-        services("U1", 1000, date(2026, 11, 11)),
-        services("U2", 10_000, date(2026, 11, 11)),
-        *complaints("U1", 12),
-        *complaints("U2", 20),
-        *complaints("U1", 6, received_at=IN_THE_WEEK - 7 * DAY, name="B"),
-        *complaints("U2", 20, received_at=IN_THE_WEEK - 7 * DAY, name="B"),
-        a_complaint("X1", unit_id=None, received_at=IN_THE_WEEK),
-    )
-    house.service.save_need_rule(
-        category="Antrean", competency="pelayanan prima", trainable_share=0.6, severity=2
-    )
-
-
-def fields_of(refused: pytest.ExceptionInfo) -> list[str]:
-    return list(json.loads(str(refused.value))["fields"])
 
 
 def test_a_need_shows_every_part_of_its_rank_and_one_sentence(house):
@@ -225,72 +173,6 @@ def test_without_a_number_of_services_employees_are_counted_and_it_is_flagged(ho
     assert need["basis"] == "employees"
     assert (need["exposure"], need["rate_own"]) == (3.0, 3.0)
     assert "the number of services is not known" in need["sentence"]["en"]
-
-
-def test_competency_gaps_weigh_the_unit_s_own_before_the_mean_of_its_people(house):
-    two_offices(house)
-    hear(
-        house,
-        a_message(employee_id="E1", unit_id="U1"),
-        a_message(employee_id="E2", unit_id="U1"),
-    )
-    facts = {"competency": "Pelayanan  Prima", "assessed_on": "2026-10-01"}
-
-    def gaps(*rows):
-        return house.service.save_competency_gaps(rows=[facts | row for row in rows])
-
-    assert gaps(
-        {"employee_id": "E1", "gap_share": 0.2}, {"employee_id": "E2", "gap_share": 0.6}
-    ) == {"saved": 2}
-    need = house.service.rank_needs(**WEEK)["needs"][0]
-    assert (need["gap"], need["gap_people"], need["gap_source"]) == (0.4, 2, "employees")
-
-    gaps({"unit_id": "U1", "gap_share": 0.1, "assessed_on": "2026-11-01"})
-    gaps({"unit_id": "U1", "gap_share": 0.9})
-    need = house.service.rank_needs(**WEEK)["needs"][0]
-    assert (need["gap"], need["gap_people"], need["gap_source"]) == (0.1, None, "unit")
-
-
-def test_where_nobody_assessed_a_gap_the_released_behaviour_forms_of_the_office_speak(house):
-    hear(house, an_offering(MONDAY_NOON))  # of P1, which teaches `pelayanan`
-    completed(house, 6)
-    house.tick(91 * DAY)
-    for number, form in enumerate(house.evaluations(respondent_id="S1", status="open")):
-        house.service.submit_evaluation(
-            evaluation_id=form["evaluation_id"],
-            respondent_id="S1",
-            answers={"applied": 1 + number % 4, "improved": 4},
-        )
-    house.tick(45 * DAY)
-    house.service.save_need_rule(category="antrean", competency="Pelayanan", trainable_share=1)
-    now = house.clock.now()
-    hear(house, a_unit(), *complaints("U1", 6, received_at=now))
-    day = house.service.calendar.day_of(now).isoformat()
-
-    def need():
-        return house.service.rank_needs(period_start=day, period_end=day)["needs"][0]
-
-    assert need()["gap"] is None
-    house.service.get_results(programme_id="P1", level=3)  # releases what has closed
-    assert (need()["gap"], need()["gap_people"]) == (pytest.approx(1 - 7 / 24), 6)
-    assert need()["gap_source"] == "behaviour_forms"
-
-
-def test_gaps_that_cannot_be_are_refused_by_row_and_nothing_is_kept(house):
-    hear(house, a_unit())
-    good = {"unit_id": "U1", "competency": "x", "gap_share": 0.5, "assessed_on": "2026-11-01"}
-
-    with pytest.raises(ValidationError) as refused:
-        house.service.save_competency_gaps(
-            rows=[good, good | {"unit_id": "U9"}, good | {"assessed_on": "2026-12-24"}]
-        )
-    assert fields_of(refused) == ["rows.1.unit_id", "rows.2.assessed_on"]
-
-    with pytest.raises(ValidationError) as refused:
-        house.service.save_competency_gaps(
-            rows=[good | {"gap_share": 3}, good | {"employee_id": "E1"}]
-        )
-    assert fields_of(refused) == ["rows.0.gap_share", "rows.1.unit_id"]
 
 
 def test_rules_are_listed_and_saving_one_again_replaces_it(house):
