@@ -73,6 +73,19 @@ def test_what_is_better_when_higher_got_worse(analyst: Analyst):
     assert found["verdict"] == "worsened"
 
 
+def test_a_table_that_begins_with_the_selection_is_compared_with_what_came_after_it(analyst):
+    analyst.writes(an_office_table())
+
+    found = analyst.learns(
+        *DID, "--treated", "trained", "--start", str(START), "--selected", "0..3"
+    )
+
+    assert (found["verdict"], found["left_out"]) == ("improved", 0)
+    assert found["estimate"] == pytest.approx(-9, abs=2)
+    assert found["second"]["estimate"] == pytest.approx(-9, abs=2)
+    assert "exploratory" not in {one["code"] for one in found["warnings"]}
+
+
 def test_units_without_both_periods_are_left_out_and_counted(analyst: Analyst):
     extra = "NEW,15,1.0,1\nOLD,3,99999,0\nNONE,4,,0\n"
     analyst.writes(an_office_table() + extra)
@@ -172,6 +185,9 @@ def test_two_groups_are_judged_by_the_same_order_of_rules(analyst: Analyst):
          "row 3, trained: unit 'A' is treated in some rows and not in others"),
         ("office,time,minutes,trained\nA,2,5,1\nB,3,5,0\n", DID,
          "nothing is measured before --start"),
+        ("office,time,minutes,trained\nA,1,5,1\nA,2,5,1\nB,1,5,0\nB,2,5,0\n",
+         (*DID, "--selected", "1..1"), "--selected: leaves nothing before --start to compare with; "
+         "give earlier times too, or end the selection earlier"),
         ("office,time,minutes,trained\nA,0,5,1\nB,1,5,0\n", DID,
          "nothing is measured from --start on"),
         ("office,time,minutes,trained\nA,1,5,1\nB,2,5,0\n", DID,

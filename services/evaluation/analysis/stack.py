@@ -24,7 +24,8 @@ FEWEST_UNITS = 3
 @dataclass(frozen=True)
 class Windows:
     """Days [before, before_end), [selected, selected_end), [start, end) as offsets; arrays of
-    one length. Without a selection period selected = selected_end."""
+    one length. Without a selection period selected = selected_end. Where measurements begin with
+    the selection, the window before lies after it."""
 
     before: Indices
     before_end: Indices
@@ -225,12 +226,19 @@ def _windows(
 
 
 def _where_measured(panel: Panel, unit: Indices, windows: Windows, least: float = 0.8) -> Windows:
-    """Where measurements begin too late for the mirrored window, the one next to the selection."""
+    """Where measurements begin too late for the mirrored window, another one as long.
+
+    Next to the selection; or, where nothing is measured before that either, between the selection
+    and the start, if it has room there. What is left of a passing bad spell is then in the window
+    before: B, which holds the selection's mean equal, must still agree.
+    """
+    length = windows.before_end - windows.before
     near = np.where(windows.selected < windows.start, windows.selected, windows.start)
-    before = near - (windows.before_end - windows.before)
-    if not unit.size or (near == windows.before_end).all():
+    room = windows.start - windows.selected_end >= length
+    ends = [windows.before_end, near, np.where(room, windows.start, near)]
+    if not unit.size:
         return windows
-    mirrored = panel.coverage(unit, windows.before, windows.before_end).mean()
-    if mirrored >= least:
-        return windows
-    return replace(windows, before=before, before_end=near)
+    for end in ends:
+        if panel.coverage(unit, end - length, end).mean() >= least:
+            return replace(windows, before=end - length, before_end=end)
+    return replace(windows, before=near - length, before_end=near)

@@ -21,7 +21,8 @@ def series(held: Sample) -> dict[str, Any]:
         return {"points": [], "windows": {}}
     length = max(7, held.panel.step)
     windows = {name: int(np.median(part - rows.windows.start)) for name, part in _edges(held)}
-    first, last = windows["before"] // length, -(-windows["end"] // length)
+    first = min(windows["before"], windows["selected"]) // length
+    last = -(-windows["end"] // length)
     return {
         "points": [_point(held, week, length) for week in range(first, last)],
         "windows": {

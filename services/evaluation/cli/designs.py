@@ -145,18 +145,29 @@ def _chosen(
 def _windows(
     periods: list[Period], begins: date, chosen: tuple[date, date] | None
 ) -> tuple[int, int]:
-    """Days before and after: all there are; around a selection as many on both sides."""
+    """Days before and after: all there are; around a selection as many on both sides.
+
+    Where the table begins with the selection, those between it and the start are the days before.
+    """
     first, end = min(one.first for one in periods), max(one.end for one in periods)
-    before, after = ((chosen[0] if chosen else begins) - first).days, (end - begins).days
-    if before <= 0:
-        raise Mistake(f"nothing is measured before {'--selected' if chosen else '--start'}")
+    after = (end - begins).days
     if after <= 0:
         raise Mistake("nothing is measured from --start on")
+    if begins <= first:
+        raise Mistake("nothing is measured before --start")
     if not chosen:
-        return before, after
-    gap = (begins - chosen[1]).days - 1
-    mirrored = before - gap if before > 2 * gap else before
-    return (min(mirrored, after),) * 2
+        return (begins - first).days, after
+    before, gap = (chosen[0] - first).days, (begins - chosen[1]).days - 1
+    if before <= 0 and gap <= 0:
+        raise Mistake(
+            "--selected: leaves nothing before --start to compare with; give earlier times too, or "
+            "end the selection earlier"
+        )
+    if before <= 0:
+        before = gap
+    elif before > 2 * gap:
+        before -= gap
+    return (min(before, after),) * 2
 
 
 def _json(found: Finding) -> dict[str, Any]:

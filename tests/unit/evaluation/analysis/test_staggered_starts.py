@@ -116,6 +116,17 @@ def test_where_the_past_is_too_short_for_that_it_lies_next_to_the_selection():
     assert set(windows.before_end) == {7 * 13}
 
 
+def test_where_the_past_begins_with_the_selection_it_lies_between_that_and_the_start():
+    chosen = (FIRST, FIRST + timedelta(weeks=4, days=-1))
+    start = FIRST + timedelta(weeks=25)
+    plan = a_plan(starts={"T00": start}, selected=chosen, comparison=["C00"])
+
+    windows = sample(panel(measured(1, 1), plan), plan).rows.windows
+
+    assert set(windows.before_end) == {7 * 25}
+    assert set(windows.before) == {7 * 25 - WINDOW}
+
+
 def test_different_starts_have_no_common_dates_but_common_weeks():
     points = measure(measured(9, 8, starts=STARTS), a_plan(), LATE).series["points"]
 
