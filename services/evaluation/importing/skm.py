@@ -1,7 +1,7 @@
 """Sheets or totals of the public satisfaction survey, out of a file, row by row."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.domain.skm import HIGHEST, KEYS, LOWEST
 from services.evaluation.importing.rows import Row, rows_of
-from services.evaluation.storage.skm import Period, Skm
+from services.evaluation.storage.skm import Key, Period, Skm
 from shared.database import Database
 from shared.operating.failing import Mistake
 
 SHEET_COLUMNS = ("unit_id", "sheet_id", "surveyed_on", *KEYS)
 TOTAL_COLUMNS = ("unit_id", "period_start", "period_end", "sheets", *KEYS)
 _AT_ONCE = 500
+_FIRST = 20
 _LONGEST_ID = 64
 _DAY_FIRST = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})")
 
@@ -27,12 +28,32 @@ class WrongRow(Exception):
     """Why a row is refused."""
 
 
+Run = Callable[..., Any]
+"""(work, *arguments): does the work, which needs the processor and no database"""
+
+
+def here(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Where nothing else waits."""
+    return work(*arguments)
+
+
 @dataclass
 class Report:
-    """kept: rows; refused: number of the row and the reason."""
+    """kept: rows; refused: number of the row and the reason.
+
+    changed, unchanged   of the kept: what was there and says something else, or the same
+    first                some of what is new or changed: its key, and whether it is changed
+    """
 
     kept: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    changed: int = 0
+    unchanged: int = 0
+    first: list[tuple[str, bool]] = field(default_factory=list)
+
+
+Good = dict[Key, dict[str, Any]]
+"""Rows that are right, by what names them."""
 
 
 def import_skm(
@@ -41,26 +62,49 @@ def import_skm(
     *,
     today: date,
     dry_run: bool = False,
+    most_rows: int | None = None,
+    read_by: Run = here,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Keep what is right of a file; a row that is wrong is refused, and the rest goes on.
 
     Sheets and totals are told apart by their columns. Raises Mistake for a file that is neither.
+
+    most_rows   a file with more is refused before anything is kept; None: any number
+    read_by     who reads the file, before the database is asked
     """
+    if most_rows is not None and read_by(_has_more_than, most_rows, path):
+        raise Mistake(f"{path} holds more than {most_rows} rows")
     report = Report()
     numbered = rows_of(path)
-    while some := list(islice(numbered, _AT_ONCE)):
+    totals: dict[str, Good] = {}
+    while some := read_by(_some, numbered):
         with database.transaction() as session:
-            _keep(session, some, today, report)
+            _keep(session, some, today, report, totals)
             if dry_run:
                 session.rollback()
         progress(report.kept + len(report.refused))
     return report
 
 
-def _keep(session: Session, some: list[tuple[int, Row]], today: date, report: Report) -> None:
+def _some(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    return list(islice(numbered, _AT_ONCE))
+
+
+def _has_more_than(most: int, path: Path) -> bool:
+    return next(islice(rows_of(path), most, None), None) is not None
+
+
+def _keep(
+    session: Session,
+    some: list[tuple[int, Row]],
+    today: date,
+    report: Report,
+    totals: dict[str, Good],
+) -> None:
+    """totals: of the file so far, by unit; what a dry run rolled back counts, too."""
     of_sheets = _are_sheets(some[0][1])
-    good: dict[tuple[Any, ...], dict[str, Any]] = {}
+    good: Good = {}
     skm = Skm(session)
     for number, row in some:
         try:
@@ -68,12 +112,26 @@ def _keep(session: Session, some: list[tuple[int, Row]], today: date, report: Re
             _fits(skm, checked, of_sheets)
             key = tuple(checked[name] for name in list(checked)[: 2 if of_sheets else 3])
             if not of_sheets:
-                _fits_in_file(checked, good.values())
+                before = totals.setdefault(checked["unit_id"], {})
+                _fits_in_file(checked, before.values())
+                before[key] = checked
             good[key] = checked
             report.kept += 1
         except WrongRow as wrong:
             report.refused.append((number, str(wrong)))
+    _compare(skm.sheets(list(good)) if of_sheets else skm.totals(list(good)), good, report)
     (skm.keep_sheets if of_sheets else skm.keep_totals)(list(good.values()))
+
+
+def _compare(known: Good, good: Good, report: Report) -> None:
+    """Count what is there already, and name the first of the others."""
+    for key, row in good.items():
+        if known.get(key) == row:
+            report.unchanged += 1
+            continue
+        report.changed += key in known
+        if len(report.first) < _FIRST:
+            report.first.append((", ".join(str(one) for one in key), key in known))
 
 
 def _are_sheets(row: Row) -> bool:
