@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from services.portal.words.local_forms import LocalForms
 from services.portal.words.marking import marked
+from services.portal.words.rules_of_files import RULES_OF_FILES
 from services.portal.words.terms import TERMS
 
 _STATUS = r"(?P<status>[a-z_]+)"
@@ -75,6 +76,7 @@ _KNOWN = [
     (r"Not a valid (integer|number)\.", marked("Please give a number.")),
     (r"Not a valid date\.", marked("Please give a date.")),
     (r"must not be in the future", marked("This may not lie in the future.")),
+    *RULES_OF_FILES,
 ]
 
 
