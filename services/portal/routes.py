@@ -14,6 +14,7 @@ from services.portal.pages import (
     catalogue,
     certificates,
     class_records,
+    complaints,
     coverage,
     effects,
     elsewhere,
@@ -145,6 +146,7 @@ ROUTES = (
     ),
     Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),
     Page(path="/needs/complaints", show=needs.show_complaints, audience=_OFFICER),
+    Page(path="/complaints", show=complaints.show, act=complaints.sort, audience=_OFFICER),
     Page(
         path="/imports",
         show=imports.show,

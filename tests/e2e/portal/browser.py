@@ -89,6 +89,10 @@ class Browser:
         self.find(selector).send_keys(Keys.ENTER)
         WebDriverWait(self.driver, _PATIENCE, 0.02).until(lambda _: _is_gone(before))
 
+    def press_key(self, selector: str) -> None:
+        """The same where no other page follows."""
+        self.find(selector).send_keys(Keys.ENTER)
+
     def choose(self, selector: str) -> None:
         """A radio button, whose label is what people see."""
         self.driver.execute_script("arguments[0].click()", self.find(selector))

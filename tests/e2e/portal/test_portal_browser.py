@@ -70,6 +70,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
             "/effects",
             "/campaigns",
             "/imports",
+            "/complaints",
         ],
     }
     browser.look_as(size, language, dark=size == "desktop")
@@ -121,6 +122,38 @@ def _send_file(browser: Browser, file: Path) -> None:
 def _units(house: House) -> list[str]:
     listed = house.call("enrolment", "list_units", limit=500)["items"]
     return [one["unit_id"] for one in listed]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_complaints_get_their_unit_or_are_set_aside(
+    house: House, browser: Browser, ids: dict[str, str], size: str, language: str
+) -> None:
+    wait_until(lambda: len(_in_triage(house)) > 3, "complaints", house.services)
+    browser.look_as(size, language)
+    browser.sign_in(_OFFICER)
+    browser.open("/complaints")
+    first, second, third = _in_triage(house)[:3]
+    wrong = browser.what_is_wrong()
+
+    browser.type(f"input[name='unit.{first}']", "Loket Pelayanan Terpadu")
+    browser.press_key(f"details:has(input[name='reason.{second}']) summary")
+    browser.type(f"input[name='reason.{second}']", "rangkap")
+    browser.type(f"input[name='unit.{third}']", "Loket Antah Berantah")
+    browser.press_by_key("main form button:not([name])")
+    wrong += browser.what_is_wrong()
+    assert "Loket Antah Berantah" in browser.text
+    browser.open("/complaints?aside=1")
+    wrong += browser.what_is_wrong()
+
+    assert wrong == []
+    assert not {first, second} & set(_in_triage(house))
+    assert third in _in_triage(house)
+
+
+def _in_triage(house: House) -> list[str]:
+    listed = house.call("evaluation", "list_triage", limit=20)["items"]
+    return [one["complaint_id"] for one in listed]
 
 
 @pytest.mark.parametrize(("size", "language"), LOOKS)
