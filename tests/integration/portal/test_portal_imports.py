@@ -71,6 +71,7 @@ def test_wrong_rows_are_named_by_row_column_and_reason_in_the_readers_language(
     officer.sign_in(OFFICER)
 
     page = check(officer, "units", UNITS.format("N3") + "N3C,Loket Timur,U0,banyak\n")
+    officer.client.close()
 
     assert "Berkas ini belum dapat diimpor" in page.text
     cells = re.search(r'<th scope="row">4</th><td>(.*?)</td><td>(.*?)</td>', page.text)
