@@ -8,6 +8,7 @@ from services.enrolment.calls.catalogue import CatalogueCalls
 from services.enrolment.calls.completions import CompletionCalls
 from services.enrolment.calls.coverage import CoverageCalls
 from services.enrolment.calls.enrolments import EnrolmentCalls
+from services.enrolment.calls.imports import ImportCalls
 from services.enrolment.calls.needs import NeedCalls
 from services.enrolment.calls.offerings import OfferingCalls
 from services.enrolment.calls.records import RecordCalls
@@ -35,6 +36,7 @@ class EnrolmentService(
     CoverageCalls,
     StudyCalls,
     NeedCalls,
+    ImportCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 

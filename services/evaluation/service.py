@@ -6,6 +6,7 @@ from services.evaluation.calls.answers import AnswerCalls
 from services.evaluation.calls.complaints import ComplaintCalls
 from services.evaluation.calls.effects import EffectCalls
 from services.evaluation.calls.evaluations import EvaluationCalls
+from services.evaluation.calls.imports import ImportCalls
 from services.evaluation.calls.instruments import InstrumentCalls
 from services.evaluation.calls.needs import NeedCalls
 from services.evaluation.calls.policies import PolicyCalls
@@ -62,6 +63,7 @@ class EvaluationService(
     SkmCalls,
     ReportCalls,
     EffectCalls,
+    ImportCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 

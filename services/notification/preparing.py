@@ -1,7 +1,11 @@
 """What is done once, on a migrated database, before the service starts."""
 
 from services.notification.sealing import SERVICE, know_the_seal
-from services.notification.storage.sealed_contacts import seal_some, seal_what_is_ahead
+from services.notification.storage.sealed_contacts import (
+    seal_some,
+    seal_webhooks,
+    seal_what_is_ahead,
+)
 from shared.service.wiring import Wiring
 
 
@@ -13,6 +17,7 @@ def prepare_contacts(wiring: Wiring) -> None:
         return
     with database.transaction() as session:
         seal_what_is_ahead(session, seal)
+        seal_webhooks(session, seal)
     sealed = 1
     while sealed:
         with database.transaction() as session:

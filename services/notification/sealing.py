@@ -7,6 +7,7 @@ from services.notification.storage.sealed_contacts import (
 )
 from shared.database import Database
 from shared.seal import WrongKey
+from shared.service.calls import ANSWER_SEAL
 from shared.settings import BadSetting, Settings
 
 SERVICE = "notification"
@@ -28,5 +29,5 @@ def know_the_seal(database: Database, settings: Settings) -> ContactSeal | None:
             recognise(session, seal)
     except WrongKey as error:
         raise BadSetting(f"CONTACT_KEY {error}") from None
-    database.describe(**{SEAL: seal})
+    database.describe(**{SEAL: seal, ANSWER_SEAL: seal})
     return seal

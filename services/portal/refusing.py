@@ -29,6 +29,10 @@ class TooMuch(Exception):
     """A form that is larger than any of ours."""
 
 
+class FileTooBig(Exception):
+    """A file that is larger than a service takes by call."""
+
+
 class _Caught:
     why: Exception
 
@@ -64,6 +68,7 @@ _STATUS: dict[type[Exception], int] = {
     NotOurForm: 403,
     TooOften: 429,
     TooMuch: 413,
+    FileTooBig: 413,
 }
 
 

@@ -14,12 +14,14 @@ from services.portal.pages import (
     catalogue,
     certificates,
     class_records,
+    complaints,
     coverage,
     effects,
     elsewhere,
     enrolments,
     evaluations,
     home,
+    imports,
     inbox,
     learning,
     links,
@@ -36,6 +38,7 @@ from services.portal.pages import (
     unsubscribing,
 )
 from services.portal.visit import Visit
+from shared.uploads import MOST_BYTES
 
 Answering = Callable[[Visit], Awaitable[Response]]
 
@@ -52,7 +55,8 @@ class Audience(Enum):
 class Page:
     """show: GET; act: POST.
 
-    signed   its address itself says who may act: mail programs post to it without our form
+    signed       its address itself says who may act: mail programs post to it without our form
+    file_bytes   of the file that its form may carry; 0: none
     """
 
     path: str
@@ -61,6 +65,7 @@ class Page:
     audience: Audience = Audience.SIGNED_IN
     allowance: Allowance = PAGES
     signed: bool = False
+    file_bytes: int = 0
 
 
 _ANYONE = Audience.ANYONE
@@ -141,6 +146,14 @@ ROUTES = (
     ),
     Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),
     Page(path="/needs/complaints", show=needs.show_complaints, audience=_OFFICER),
+    Page(path="/complaints", show=complaints.show, act=complaints.sort, audience=_OFFICER),
+    Page(
+        path="/imports",
+        show=imports.show,
+        act=imports.act,
+        audience=_OFFICER,
+        file_bytes=MOST_BYTES,
+    ),
     Page(path="/effects", show=effects.show_all, audience=_OFFICER),
     Page(path="/effects/{effect_id}", show=effects.show, act=effects.look, audience=_OFFICER),
     Page(path="/campaigns", show=campaigns.show_all, act=campaigns.draft, audience=_OFFICER),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -20,6 +20,8 @@ from services.portal.words import Words
 
 NOTICE = "notice"
 _NOTICE_SECONDS = 60
+_LONG_SECONDS = 90.0
+"""Longer than a service takes for the largest file that it accepts."""
 
 
 class NotAllowed(Exception):
@@ -101,6 +103,18 @@ class Visit:
         """The same for what changes something: a form that is sent twice acts once."""
         request_id = self.field("request_id") or str(uuid4())
         return await self.call(service, method, request_id=request_id, **arguments)
+
+    async def long_command(self, service: str, method: str, **arguments: Any) -> Any:
+        """The same for what takes its time, such as a file of many rows."""
+        given = {"request_id": self.field("request_id") or str(uuid4())} | arguments
+        return await self.house.caller.call(service, method, given, seconds=_LONG_SECONDS)
+
+    async def upload(self, name: str) -> tuple[str, bytes]:
+        """The name and the content of a file that was chosen; empty where none was."""
+        file = self.form.get(name)
+        if not isinstance(file, UploadFile) or not file.filename:
+            return "", b""
+        return file.filename, await file.read()
 
     async def part(self, asking: Awaitable[Any]) -> Part:
         """What a service says, or that it is away."""

@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 from uuid import UUID
 
 import marshmallow
@@ -35,11 +36,30 @@ from shared.service.rpc_server import CorrelatedRpc
 Method = Callable[[Any, Any, Session], Any]
 
 _PATIENCE_SECONDS = 15.0
+_SEALED = "sealed:"
+"""What a seal's texts begin with, and no JSON does."""
 _WIRE_ERRORS = (ValidationError, NotFound, Conflict, Forbidden)
 
 
-def command(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., Any]]:
-    """A call that changes something: one transaction, answered once per `request_id`."""
+ANSWER_SEAL = "answer_seal"
+"""Where a database session knows what seals remembered answers (`session.info`)."""
+
+
+class AnswerSeal(Protocol):
+    """What a service seals its secrets with."""
+
+    def close(self, plain: str) -> str: ...
+
+    def open(self, sealed: str) -> str: ...
+
+
+def command(
+    schema: type[marshmallow.Schema], *, shows_secret: bool = False
+) -> Callable[[Method], Callable[..., Any]]:
+    """A call that changes something: one transaction, answered once per `request_id`.
+
+    shows_secret   its answer holds a secret: it is remembered under the service's seal, if any
+    """
 
     def decorate(method: Method) -> Callable[..., Any]:
         @functools.wraps(method)
@@ -47,7 +67,8 @@ def command(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[...
             with _only_wire_errors():
                 request_id = _request_id(arguments) or self.correlation_id
                 request = _load(schema, arguments)
-                return _patiently(lambda: _run_once(self, method, request, arguments, request_id))
+                run = partial(_run_once, self, method, request, arguments, request_id)
+                return _patiently(lambda: run(shows_secret=shows_secret))
 
         return _entrypoint(call)
 
@@ -107,6 +128,8 @@ def _run_once(
     request: Any,
     arguments: dict[str, Any],
     request_id: str | None,
+    *,
+    shows_secret: bool,
 ) -> Any:
     """Run the method in a transaction, or give the answer it gave to this request before."""
     with service.database.transaction() as session:
@@ -116,7 +139,7 @@ def _run_once(
         if not answers.begin(service.clock.now()):
             return answers.recall()
         answer = method(service, copy(request), session)
-        answers.remember(answer)
+        answers.remember(answer, session.info.get(ANSWER_SEAL) if shows_secret else None)
         return answer
 
 
@@ -185,13 +208,18 @@ class _Answers:
                 f"request_id {self._request_id} was used before for {row.method} "
                 "with other arguments; take a new one"
             )
-        return json.loads(row.answer)
+        if not row.answer.startswith(_SEALED):
+            return json.loads(row.answer)
+        seal: AnswerSeal = self._session.info[ANSWER_SEAL]
+        return json.loads(seal.open(row.answer))
 
-    def remember(self, answer: Any) -> None:
+    def remember(self, answer: Any, seal: AnswerSeal | None = None) -> None:
+        """seal: closes what nobody shall read in the database."""
+        plain = json.dumps(answer)
         self._session.execute(
             update(answered_request)
             .where(answered_request.c.request_id == self._request_id)
-            .values(answer=json.dumps(answer))
+            .values(answer=seal.close(plain) if seal else plain)
         )
 
 

@@ -10,7 +10,16 @@ from services.enrolment.cataloguing import programme_from, save_programme
 from services.enrolment.domain.programme import Programme, next_version
 from services.enrolment.importing import cells
 from services.enrolment.importing.checking import checked_rows, header_errors
-from services.enrolment.importing.importer import MOST_ERRORS, Progress, Report
+from services.enrolment.importing.importer import (
+    ADDED,
+    CHANGED,
+    FIRST_TOLD,
+    MOST_ERRORS,
+    Progress,
+    Report,
+    Run,
+    here,
+)
 from services.enrolment.importing.kinds import Column, Form, optional
 from services.enrolment.importing.reading import open_table
 from services.enrolment.importing.table import RowError, UnreadableFile
@@ -78,29 +87,47 @@ def import_programmes(
     clock: Clock,
     *,
     dry_run: bool = False,
+    read_by: Run = here,
     progress: Progress = lambda doing, share: None,
 ) -> Report:
     """Check every row, and if all are right save those that are news; all or nothing.
 
     database   enrolment's; None only in a dry run: no programme is known
+    read_by    who reads and checks the file, before the database is asked
 
     Raises UnreadableFile and what the database raises.
     """
-    rows, errors = _read(path, clock, progress)
+    rows, errors = read_by(_read, path, clock, progress)
     coming = {programme.programme_id for _, programme in rows}
     known = _known(database, [programme for _, programme in rows])
     errors += _unknown_prerequisites(rows, coming | known.keys())
     news = [programme for _, programme in rows if _is_news(known, programme)]
     if errors:
-        return Report(
-            rows=len(rows), errors=errors[:MOST_ERRORS], truncated=len(errors) > MOST_ERRORS
-        )
+        return _refused(rows, errors)
     if database is not None and not dry_run and news:
         with database.transaction() as session:
             for programme in sorted(news, key=lambda one: one.programme_id):
                 save_programme(session, programme, coming=coming)
     progress("importing", 1.0)
-    return Report(rows=len(rows), published=len(news), unchanged=len(rows) - len(news))
+    told = [(one.programme_id, CHANGED if one.programme_id in known else ADDED) for one in news]
+    return Report(
+        rows=len(rows),
+        published=len(news),
+        unchanged=len(rows) - len(news),
+        changed=sum(1 for _, how in told if how == CHANGED),
+        first=told[:FIRST_TOLD],
+    )
+
+
+def _refused(rows: Sequence[tuple[int, Programme]], errors: list[RowError]) -> Report:
+    """Because of these errors nothing was saved; a row may be read well and still be wrong."""
+    wrong = {error.row for error in errors if error.row > 1}
+    return Report(
+        rows=len(wrong | {number for number, _ in rows}),
+        refused=len(wrong),
+        errors=errors[:MOST_ERRORS],
+        truncated=len(errors) > MOST_ERRORS,
+    )
 
 
 def _read(

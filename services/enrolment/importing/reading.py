@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from services.enrolment.importing.spreadsheet import opened_sheet
 from services.enrolment.importing.table import BrokenRow, Table, UnreadableFile
 
 LONGEST_LINE_BYTES = 1024 * 1024
@@ -31,6 +30,9 @@ def open_table(path: Path) -> Iterator[Table]:
             form = file.read(len(_ZIP))
             file.seek(0)
             if form == _ZIP:
+                # Here, because what reads spreadsheets takes long to load.
+                from services.enrolment.importing.spreadsheet import opened_sheet
+
                 with opened_sheet(file, path) as table:
                     yield table
             elif form == _OLD_OR_LOCKED:

@@ -47,7 +47,7 @@ def _import(kind: str, installation: Installation, file: Path, dry_run: bool) ->
     database = installation.database(SERVICE)
     today = SystemClock().now().astimezone(installation.settings.time_zone).date()
     with counter("rows read:") as progress:
-        report = KINDS[kind](database, file, today=today, dry_run=dry_run, progress=progress)
+        report = KINDS[kind].read(database, file, today=today, dry_run=dry_run, progress=progress)
     for number, reason in report.refused[:_MOST_SHOWN]:
         complain(f"row {number}: {reason}")
     if len(report.refused) > _MOST_SHOWN:

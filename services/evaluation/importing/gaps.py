@@ -8,11 +8,20 @@ from services.evaluation.domain.need_rule import LONGEST_COMPETENCY
 from services.evaluation.importing.cells import WrongRow, identifier, past_day, share, words
 from services.evaluation.importing.keeping import Numbered, Report, importing
 from services.evaluation.importing.rows import Row
-from services.evaluation.storage.competency_gaps import About, Assessment, CompetencyGaps
+from services.evaluation.storage.competency_gaps import (
+    About,
+    Assessment,
+    CompetencyGaps,
+    newest_of,
+)
 from shared.clock import SystemClock
 from shared.operating.failing import Mistake
 
 SUBJECTS: dict[str, About] = {"unit_id": "unit", "employee_id": "employee"}
+_UNKNOWN = {
+    "unit": "a unit {}; import the units first",
+    "employee": "an employee {}; import the roster first",
+}
 COLUMNS = ("competency", "gap_share", "assessed_on")
 
 
@@ -28,18 +37,15 @@ def _keep(session: Session, some: list[Numbered], today: date, report: Report) -
     unknown = gaps.unknown(gap for _, gap in read)
     known = [gap for _, gap in read if (gap.about, gap.subject_id) not in unknown]
     report.refused += [
-        (number, f"HR has not told of {_named(gap)}; import the roster first")
+        (number, f"HR has not told of {_UNKNOWN[gap.about].format(repr(gap.subject_id))}")
         for number, gap in read
         if (gap.about, gap.subject_id) in unknown
     ]
     report.refused.sort()
     report.kept += len(known)
-    if known:
-        gaps.save(known, SystemClock().now())
-
-
-def _named(gap: Assessment) -> str:
-    return f"{'a unit' if gap.about == 'unit' else 'an employee'} {gap.subject_id!r}"
+    told = newest_of(known)
+    report.compare(told, gaps.known(told), lambda key: f"{key[1]}, {key[2]}")
+    gaps.save(known, SystemClock().now())
 
 
 def _are_gaps(row: Row) -> None:
@@ -62,5 +68,5 @@ def _gap(row: Row, today: date) -> Assessment:
     )
 
 
-import_gaps = importing(_keep)
+import_gaps = importing(lambda: _keep)
 """Of two assessments of one unit or employee the later one counts, whatever the file's order."""

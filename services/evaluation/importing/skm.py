@@ -9,29 +9,46 @@ from services.evaluation.domain.skm import HIGHEST, KEYS, LOWEST
 from services.evaluation.importing.cells import WrongRow, identifier, past_day, whole
 from services.evaluation.importing.keeping import Numbered, Report, importing
 from services.evaluation.importing.rows import Row
-from services.evaluation.storage.skm import Period, Skm
+from services.evaluation.storage.skm import Key, Period, Skm
 from shared.operating.failing import Mistake
 
 SHEET_COLUMNS = ("unit_id", "sheet_id", "surveyed_on", *KEYS)
 TOTAL_COLUMNS = ("unit_id", "period_start", "period_end", "sheets", *KEYS)
 
 
-def _keep(session: Session, some: list[Numbered], today: date, report: Report) -> None:
-    of_sheets = _are_sheets(some[0][1])
-    good: dict[tuple[Any, ...], dict[str, Any]] = {}
-    skm = Skm(session)
-    for number, row in some:
-        try:
-            checked = _sheet(row, today) if of_sheets else _total(row, today)
-            _fits(skm, checked, of_sheets)
-            key = tuple(checked[name] for name in list(checked)[: 2 if of_sheets else 3])
-            if not of_sheets:
-                _fits_in_file(checked, good.values())
-            good[key] = checked
-            report.kept += 1
-        except WrongRow as wrong:
-            report.refused.append((number, str(wrong)))
-    (skm.keep_sheets if of_sheets else skm.keep_totals)(list(good.values()))
+Good = dict[Key, dict[str, Any]]
+"""Rows that are right, by what names them."""
+
+
+class _Keeper:
+    """Of one file: what a dry run rolled back counts, too, where nothing may count twice."""
+
+    def __init__(self) -> None:
+        self._totals: dict[str, Good] = {}
+
+    def __call__(self, session: Session, some: list[Numbered], today: date, report: Report) -> None:
+        of_sheets = _are_sheets(some[0][1])
+        good: Good = {}
+        skm = Skm(session)
+        for number, row in some:
+            try:
+                checked = _sheet(row, today) if of_sheets else _total(row, today)
+                _fits(skm, checked, of_sheets)
+                key = tuple(checked[name] for name in list(checked)[: 2 if of_sheets else 3])
+                if not of_sheets:
+                    self._fits_beside_others(key, checked)
+                good[key] = checked
+                report.kept += 1
+            except WrongRow as wrong:
+                report.refused.append((number, str(wrong)))
+        known = skm.sheets(list(good)) if of_sheets else skm.totals(list(good))
+        report.compare(good, known, lambda key: ", ".join(map(str, key)))
+        (skm.keep_sheets if of_sheets else skm.keep_totals)(list(good.values()))
+
+    def _fits_beside_others(self, key: Key, row: dict[str, Any]) -> None:
+        before = self._totals.setdefault(row["unit_id"], {})
+        _fits_in_file(row, before.values())
+        before[key] = row
 
 
 def _are_sheets(row: Row) -> bool:
@@ -95,5 +112,5 @@ def _fits_in_file(row: dict[str, Any], before: Any) -> None:
             raise WrongRow("another row of this file has totals of some of these days")
 
 
-import_skm = importing(_keep)
+import_skm = importing(_Keeper)
 """Sheets and totals are told apart by their columns."""

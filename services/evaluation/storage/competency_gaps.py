@@ -1,12 +1,12 @@
 """Competency gaps that were assessed: the newest of each unit or employee."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.behaviour_gaps import observed_gaps
@@ -37,6 +37,30 @@ class Assessment:
     assessed_on: date
 
 
+Key = tuple[str, str, str]
+"""About what, whom, and which competency, however spelled."""
+
+
+def newest_of(gaps: Iterable[Assessment]) -> dict[Key, Assessment]:
+    """Of each the later assessment; on one day, what was said last."""
+    newest: dict[Key, Assessment] = {}
+    for gap in gaps:
+        key = (gap.about, gap.subject_id, same_words(gap.competency))
+        if key not in newest or newest[key].assessed_on <= gap.assessed_on:
+            newest[key] = gap
+    return newest
+
+
+def _of(row: CompetencyGapRow) -> Assessment:
+    return Assessment(
+        about=row.about,  # type: ignore[arg-type]
+        subject_id=row.subject_id,
+        competency=row.competency,
+        gap_share=row.gap_share,
+        assessed_on=row.assessed_on,
+    )
+
+
 class CompetencyGaps:
     """Of two assessments the later one counts; on one day, what was said last."""
 
@@ -54,13 +78,21 @@ class CompetencyGaps:
         }
         return {(about, one) for about, ids in named.items() for one in ids - found[about]}
 
+    def known(self, told: Mapping[Key, Assessment]) -> dict[Key, Assessment]:
+        """What counts of each where something was said before; told itself where that is newer."""
+        row = CompetencyGapRow
+        named = tuple_(row.about, row.subject_id, row.competency_key).in_(list(told))
+        found: dict[Key, Assessment] = {}
+        for kept in self._session.scalars(select(row).where(named)):
+            key = (kept.about, kept.subject_id, kept.competency_key)
+            found[key] = told[key] if kept.assessed_on > told[key].assessed_on else _of(kept)
+        return found
+
     def save(self, gaps: Sequence[Assessment], at: datetime) -> None:
         """Keep them, unless a later assessment is known."""
-        newest: dict[tuple[str, str, str], Assessment] = {}
-        for gap in gaps:
-            key = (gap.about, gap.subject_id, same_words(gap.competency))
-            if key not in newest or newest[key].assessed_on <= gap.assessed_on:
-                newest[key] = gap
+        newest = newest_of(gaps)
+        if not newest:
+            return
         statement = insert_or_update(self._session, CompetencyGapRow)
         told = statement.excluded
         changed = ("competency", "gap_share", "assessed_on", "saved_at")

@@ -36,7 +36,10 @@ class NeedFigures:
         row = ComplaintRow
         found = self._session.scalar(
             select(func.count()).where(
-                row.received_at >= begins, row.received_at < ends, row.unit_id.is_(None)
+                row.received_at >= begins,
+                row.received_at < ends,
+                row.unit_id.is_(None),
+                row.set_aside_by.is_(None),
             )
         )
         return found or 0

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.skm import Ratings
 from services.evaluation.storage.tables import SkmSheetRow, SkmTotalRow, UnitRow
 from shared.bulk import Row
 from shared.database import insert_or_update
+
+Key = tuple[Any, ...]
+"""What names a sheet (unit, sheet) or the totals of a period (unit, first day, last day)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,14 @@ class Skm:
     def keep_totals(self, rows: Sequence[Row]) -> None:
         """unit_id, period_start, period_end, sheets, totals; no period twice."""
         self._keep(SkmTotalRow, rows, ["unit_id", "period_start", "period_end"])
+
+    def sheets(self, keys: Sequence[Key]) -> dict[Key, Row]:
+        """Those of them that are kept."""
+        return self._known(SkmSheetRow, keys, ["unit_id", "sheet_id"])
+
+    def totals(self, keys: Sequence[Key]) -> dict[Key, Row]:
+        """Those of them that are kept."""
+        return self._known(SkmTotalRow, keys, ["unit_id", "period_start", "period_end"])
 
     def has_sheets(self, period: Period) -> bool:
         """Whether sheets of the unit are kept that were filled in then."""
@@ -78,6 +89,12 @@ class Skm:
         )
         for sheets, totals in self._session.execute(counted):
             yield Ratings(sheets=sheets, totals=tuple(totals))
+
+    def _known(self, table: Any, keys: Sequence[Key], key: list[str]) -> dict[Key, Row]:
+        columns = table.__table__.c
+        named = tuple_(*(columns[name] for name in key))
+        found = self._session.execute(select(table.__table__).where(named.in_(keys))).mappings()
+        return {tuple(row[name] for name in key): dict(row) for row in found}
 
     def _keep(self, table: Any, rows: Sequence[Row], key: list[str]) -> None:
         if not rows:

@@ -20,7 +20,7 @@ class WebhookCalls(Service):
 
     courier: Courier
 
-    @command(schemas.SaveWebhook)
+    @command(schemas.SaveWebhook, shows_secret=True)
     def save_webhook(self, request: Any, session: Session) -> dict[str, Any]:
         """An endpoint that hears of events from now on; the answer shows its secret.
 

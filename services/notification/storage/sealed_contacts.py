@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.storage.contact_seal import SEALED, ContactSeal
-from services.notification.storage.tables import PersonAheadRow, PersonRow
+from services.notification.storage.tables import PersonAheadRow, PersonRow, WebhookRow
 from services.notification.storage.tables.privacy import KeptKeyRow
 from shared.database import insert_if_absent
+from shared.messaging.tables import answered_request
 from shared.seal import WrongKey
 
 _NAME = "contacts"
 _AT_ONCE = 1000
+_SHOWS_A_SECRET = "save_webhook"
 
 
 def are_sealed(session: Session) -> bool:
@@ -57,6 +59,22 @@ def seal_what_is_ahead(session: Session, seal: ContactSeal) -> None:
     for row in session.scalars(select(PersonAheadRow).with_for_update()):
         row.facts = _sealed(row.facts, seal)
         row.base = _sealed(row.base, seal) if row.base else None
+
+
+def seal_webhooks(session: Session, seal: ContactSeal) -> None:
+    """The same for the secrets of endpoints, and for answers that still show one."""
+    for row in session.scalars(select(WebhookRow).where(_is_plain(WebhookRow.secret))):
+        row.secret = seal.close(row.secret)
+    answers = answered_request.c
+    shown = select(answers.request_id, answers.answer).where(
+        answers.method == _SHOWS_A_SECRET, _is_plain(answers.answer)
+    )
+    for request_id, answer in session.execute(shown).all():
+        session.execute(
+            update(answered_request)
+            .where(answers.request_id == request_id)
+            .values(answer=seal.close(answer))
+        )
 
 
 def _sealed(facts: dict[str, object], seal: ContactSeal) -> dict[str, object]:

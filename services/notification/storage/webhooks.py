@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.notification.domain.delivery import Attempt, Outcome, State
 from services.notification.domain.retry import Patience
 from services.notification.domain.webhooks import GIVES_UP_AFTER, Webhook
+from services.notification.storage.contact_seal import closed, opened
 from services.notification.storage.tables import PostRow, WebhookRow
 from shared.bulk import add_rows
 from shared.codec import encode
@@ -47,7 +48,7 @@ class Webhooks:
         values = {
             "url": webhook.url,
             "events": list(webhook.events),
-            "secret": webhook.secret,
+            "secret": closed(self._session, webhook.secret),
             "saved_by": saved_by,
             "saved_at": now,
             "failures": 0,
@@ -61,14 +62,14 @@ class Webhooks:
         row = self._session.get(WebhookRow, webhook_id)
         if row is None:
             raise NotFound("webhook", webhook_id)
-        return _webhook(row)
+        return self._webhook(row)
 
     def page(self, limit: int, after: str | None) -> tuple[list[Webhook], str | None]:
         """Some of them, and the cursor of the next."""
         found = select(WebhookRow).order_by(WebhookRow.webhook_id).limit(limit + 1)
         if after is not None:
             found = found.where(WebhookRow.webhook_id > after)
-        items = [_webhook(row) for row in self._session.scalars(found)]
+        items = [self._webhook(row) for row in self._session.scalars(found)]
         return items[:limit], items[limit - 1].webhook_id if len(items) > limit else None
 
     def forget(self, webhook_id: str) -> None:
@@ -105,7 +106,7 @@ class Webhooks:
                 body=row.body,
                 created_at=row.created_at,
                 claimed_at=now,
-                webhook=_webhook(webhook),
+                webhook=self._webhook(webhook),
             )
             for row, webhook in due
         ]
@@ -170,8 +171,20 @@ class Webhooks:
         known: Sequence[Webhook] | None = self._session.info.get(_KNOWN)
         if known is None:
             rows = self._session.scalars(select(WebhookRow).order_by(WebhookRow.webhook_id))
-            known = self._session.info[_KNOWN] = [_webhook(row) for row in rows]
+            known = self._session.info[_KNOWN] = [self._webhook(row) for row in rows]
         return known
+
+    def _webhook(self, row: WebhookRow) -> Webhook:
+        """With its secret as it is. Raises WrongKey."""
+        return Webhook(
+            webhook_id=row.webhook_id,
+            url=row.url,
+            events=tuple(row.events),
+            secret=opened(self._session, row.secret) or "",
+            failures=row.failures,
+            resumes_at=row.resumes_at,
+            gone=row.gone,
+        )
 
 
 def _post_values(webhook: Webhook, event: Event, now: datetime) -> dict[str, Any]:
@@ -190,15 +203,3 @@ def _post_values(webhook: Webhook, event: Event, now: datetime) -> dict[str, Any
         "next_at": now,
         "created_at": now,
     }
-
-
-def _webhook(row: WebhookRow) -> Webhook:
-    return Webhook(
-        webhook_id=row.webhook_id,
-        url=row.url,
-        events=tuple(row.events),
-        secret=row.secret,
-        failures=row.failures,
-        resumes_at=row.resumes_at,
-        gone=row.gone,
-    )

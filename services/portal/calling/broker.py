@@ -35,7 +35,7 @@ class _AnswerLost(ConnectionError):
 
 
 class BrokerCaller:
-    """timeout: seconds that a call may take."""
+    """timeout: seconds that a call may take, where the caller says no other number."""
 
     def __init__(self, uri: str, timeout: float):
         self._timeout = timeout
@@ -51,10 +51,17 @@ class BrokerCaller:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._asking.close()
 
-    async def call(self, service: str, method: str, arguments: Mapping[str, Any]) -> Any:
+    async def call(
+        self,
+        service: str,
+        method: str,
+        arguments: Mapping[str, Any],
+        *,
+        seconds: float | None = None,
+    ) -> Any:
         correlation_id = str(uuid4())
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(seconds or self._timeout):
                 said = await self._ask_for(f"{service}.{method}", arguments, correlation_id)
         except (*_LOST, TimeoutError, _Undelivered):
             raise Away(service) from None

@@ -37,8 +37,15 @@ class Refused(Exception):
 class Caller(Protocol):
     """Speaks to the services. May be used by many pages at once."""
 
-    async def call(self, service: str, method: str, arguments: Mapping[str, Any]) -> Any:
-        """The answer. Raises Refused, Away."""
+    async def call(
+        self,
+        service: str,
+        method: str,
+        arguments: Mapping[str, Any],
+        *,
+        seconds: float | None = None,
+    ) -> Any:
+        """The answer. seconds: that it may take, where more than usual. Raises Refused, Away."""
 
     async def begin(self) -> None:
         """Before the first call; a service that is down does not matter."""

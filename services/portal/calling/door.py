@@ -17,7 +17,7 @@ _Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class DoorCaller:
-    """timeout: seconds that a call may take."""
+    """timeout: seconds that a call may take, where the caller says no other number."""
 
     def __init__(self, data_dir: Path, timeout: float):
         self._path = data_dir / DOOR
@@ -31,10 +31,17 @@ class DoorCaller:
         for _, writer in self._idle:
             writer.close()
 
-    async def call(self, service: str, method: str, arguments: Mapping[str, Any]) -> Any:
+    async def call(
+        self,
+        service: str,
+        method: str,
+        arguments: Mapping[str, Any],
+        *,
+        seconds: float | None = None,
+    ) -> Any:
         asked = {"service": service, "method": method, "arguments": dict(arguments)}
         try:
-            async with asyncio.timeout(self._timeout), self._free:
+            async with asyncio.timeout(seconds or self._timeout), self._free:
                 said = await self._ask(json.dumps(asked).encode() + b"\n")
         except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError):
             raise Away(service) from None

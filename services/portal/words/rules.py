@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from services.portal.words.local_forms import LocalForms
 from services.portal.words.marking import marked
+from services.portal.words.rules_of_files import RULES_OF_FILES
 from services.portal.words.terms import TERMS
 
 _STATUS = r"(?P<status>[a-z_]+)"
@@ -75,6 +76,17 @@ _KNOWN = [
     (r"Not a valid (integer|number)\.", marked("Please give a number.")),
     (r"Not a valid date\.", marked("Please give a date.")),
     (r"must not be in the future", marked("This may not lie in the future.")),
+    (r"there is no unit '(?P<unit>.+)'", marked("There is no unit “%(unit)s”: choose one.")),
+    (r"there is no complaint '.+'", marked("This complaint is not there any more.")),
+    (
+        r"the complaint was given to the unit (?P<unit>.+) meanwhile",
+        marked("A colleague has given it to the unit %(unit)s meanwhile."),
+    ),
+    (
+        r"the complaint was set aside meanwhile",
+        marked("A colleague has set it aside meanwhile."),
+    ),
+    *RULES_OF_FILES,
 ]
 
 

@@ -47,6 +47,16 @@ TERMS: dict[object, str] = {
     # preferences
     "daily": marked("Once a day, together"),
     "weekly": marked("Once a week, together"),
+    # files
+    "roster": marked("Employees"),
+    "units": marked("Units"),
+    "complaints": marked("Complaints"),
+    "measures": marked("Figures of services"),
+    "programmes": marked("Programmes of the catalogue"),
+    "skm": marked("Satisfaction survey (SKM)"),
+    "gaps": marked("Competency gaps"),
+    "added": marked("New"),
+    "changed": marked("Changed"),
     # what was learned elsewhere
     "recorded": marked("Waiting for confirmation"),
     "reversed": marked("Taken back"),

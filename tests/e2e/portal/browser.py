@@ -10,6 +10,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -82,6 +83,16 @@ class Browser:
         target.click()
         WebDriverWait(self.driver, _PATIENCE, 0.02).until(lambda _: _is_gone(before))
 
+    def press_by_key(self, selector: str) -> None:
+        """As somebody without a mouse does."""
+        before = self.find("html")
+        self.find(selector).send_keys(Keys.ENTER)
+        WebDriverWait(self.driver, _PATIENCE, 0.02).until(lambda _: _is_gone(before))
+
+    def press_key(self, selector: str) -> None:
+        """The same where no other page follows."""
+        self.find(selector).send_keys(Keys.ENTER)
+
     def choose(self, selector: str) -> None:
         """A radio button, whose label is what people see."""
         self.driver.execute_script("arguments[0].click()", self.find(selector))
@@ -104,6 +115,10 @@ class Browser:
             f"{self.path}: {one['id']}: {[node['target'] for node in one['nodes']][:3]}"
             for one in found
         ]
+
+    def what_is_wrong(self) -> list[str]:
+        """What is inaccessible, and whether the page is too wide."""
+        return self.what_is_inaccessible() + ([f"{self.path} is too wide"] * self.overflows())
 
     def overflows(self) -> bool:
         """Whether the page is wider than the screen."""

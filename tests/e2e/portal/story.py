@@ -1,5 +1,6 @@
 """What has happened in the office before the browser opens."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,8 +48,32 @@ def prepare(house: House) -> dict[str, str]:
         town.LEARNER, programme_id=house.a_programme(title="Arsip Digital", learning_hours=16)
     )
     house.form_of(town.LEARNER, seats[town.LEARNER])
+    _complain(house)
     code = house.call("enrolment", "get_certificate", enrolment_id=seats[town.LEARNER])["code"]
     return {"coming": coming, "over": over, "code": code, "done": seats[town.LEARNER]}
+
+
+def _complain(house: House) -> None:
+    """Citizens, through channels that know no units."""
+    texts = (
+        "Sudah tiga kali datang, loket legalisir selalu tutup sebelum jam dua.",
+        "Petugas menjawab dengan nada tinggi. Nomor saya 0812-3456-7890.",
+        "Berkas saya hilang dan harus difotokopi ulang.",
+        "Antre dari pagi, nomor dipanggil tidak berurutan.",
+    )
+    rows = "".join(
+        f'ADU-{n:04},layanan,2026-11-{n:02},SP4N,"{texts[n % 4]}"\n' for n in range(1, 25)
+    )
+    content = "complaint_id,category,received_at,source,text\n" + rows
+    checked = house.call(
+        "enrolment",
+        "check_import",
+        kind="complaints",
+        file_name="aduan.csv",
+        content=b64encode(content.encode()).decode(),
+        checked_by=town.OFFICER,
+    )
+    house.call("enrolment", "apply_import", file_id=checked["file_id"], imported_by=town.OFFICER)
 
 
 def _fill_the_catalogue(house: House) -> None:

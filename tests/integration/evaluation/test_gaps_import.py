@@ -88,7 +88,7 @@ def test_wrong_rows_are_refused_with_their_reasons_in_the_order_of_the_file(hous
     assert report.kept == 1
     assert [number for number, _ in report.refused] == [2, 3, 4, 5, 6, 7, 8, 9]
     reasons = dict(report.refused)
-    assert reasons[2] == "HR has not told of a unit 'U9'; import the roster first"
+    assert reasons[2] == "HR has not told of a unit 'U9'; import the units first"
     assert reasons[3] == "gap_share must be from 0 to 1 (0.25 for 25 %), not 40"
     assert reasons[4] == reasons[5] == "give either unit_id or employee_id"
     assert reasons[6].startswith("competency must have 1 to")

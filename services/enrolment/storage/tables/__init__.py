@@ -3,7 +3,7 @@
 from services.enrolment.storage.tables.absences import AbsenceRow, DelegationRow
 from services.enrolment.storage.tables.base import Base
 from services.enrolment.storage.tables.catalogue import ProgrammeRow
-from services.enrolment.storage.tables.imports import ImportedRow
+from services.enrolment.storage.tables.imports import CheckedFileRow, ImportedRow
 from services.enrolment.storage.tables.offerings import (
     EnrolmentRow,
     OfferedTestRow,
@@ -17,6 +17,7 @@ __all__ = [
     "AbsenceRow",
     "Base",
     "CertificateRow",
+    "CheckedFileRow",
     "DelegationRow",
     "EmployeeRow",
     "EnrolmentRow",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.enrolment.storage.tables.base import Base
+from shared.checked_files import CheckedFileColumns
 
 
 class ImportedRow(Base):
@@ -16,3 +17,7 @@ class ImportedRow(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     fingerprint: Mapped[str]
     imported_at: Mapped[datetime]
+
+
+class CheckedFileRow(CheckedFileColumns, Base):
+    """A file that was checked, and may be imported within the hour."""

@@ -9,6 +9,7 @@ from services.evaluation.storage.tables.evaluations import (
     EvaluationRow,
     ScheduleRow,
 )
+from services.evaluation.storage.tables.imports import CheckedFileRow
 from services.evaluation.storage.tables.needs import (
     CompetencyGapRow,
     NeedMinimumRow,
@@ -39,6 +40,7 @@ __all__ = [
     "AnonymousAnswersRow",
     "AnswersRow",
     "Base",
+    "CheckedFileRow",
     "CompetencyGapRow",
     "ComplaintRow",
     "DraftRow",

@@ -19,6 +19,7 @@ class ComplaintRow(Base):
     text           masked
     recorded_at    when it first came in
     assigned_by    who found out the unit by hand; the channel changes it no more
+    set_aside_*    who decided that it is about no unit's service, when and why
     """
 
     __tablename__ = "complaint"
@@ -34,6 +35,9 @@ class ComplaintRow(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     assigned_by: Mapped[str | None]
     assigned_at: Mapped[datetime | None] = mapped_column(Instant)
+    set_aside_by: Mapped[str | None]
+    set_aside_at: Mapped[datetime | None] = mapped_column(Instant)
+    set_aside_reason: Mapped[str | None]
 
     __table_args__ = (
         sa.Index("complaint_of_a_period", "received_at", "unit_id", "category"),
