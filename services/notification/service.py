@@ -64,6 +64,7 @@ from shared.events.evaluation import (
     EvaluationSubmitted,
     ProgrammeReviewed,
 )
+from shared.events.hours import HoursEnough, HoursShort
 from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
@@ -174,6 +175,7 @@ class NotificationService(
     @subscribe(EnrolmentApproved)
     @subscribe(EnrolmentDeclined)
     @subscribe(CertificateRenewed)
+    @subscribe(HoursEnough)
     @subscribe(StudyReportSubmitted)
     @subscribe(EvaluationSubmitted)
     def learn_silently(self, event: Event, session: Session) -> None:
@@ -198,6 +200,7 @@ class NotificationService(
     @subscribe(TrainingCompletionReversed, preload=people_in)
     @subscribe(CertificateRevoked, preload=people_in)
     @subscribe(CertificateExpiring, preload=people_in)
+    @subscribe(HoursShort, preload=people_in)
     @subscribe(StudySelected, preload=people_in)
     @subscribe(StudyRejected, preload=people_in)
     @subscribe(StudyDecreed, preload=people_in)

@@ -47,6 +47,7 @@ PAGES: Mapping[str, Page | None] = {
     "completion_reversed": LEARNING,
     "certificate_revoked": CERTIFICATE,
     "certificate_expiring": CERTIFICATE,
+    "hours_short": LEARNING,
     "study_selected": STUDY,
     "study_rejected": STUDY,
     "study_decreed": STUDY,

@@ -37,6 +37,7 @@ from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
 from shared.events.coverage import CoverageShort
+from shared.events.hours import HoursShort
 
 Audience = Callable[[Any], Sequence[str | None]]
 Facts = Callable[[Any, str], dict[str, Any]]
@@ -172,6 +173,9 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     en.CertificateExpiring: _row(
         the_learner, "certificate_expiring", TOLD, facts.expiring,
         true_of=_while(matters.the_certificate),
+    ),
+    HoursShort: _row(
+        the_learner, "hours_short", ASKED, facts.short_hours, true_of=_while(matters.the_hours),
     ),
     st.StudySelected: _row(
         the_learner, "study_selected", TOLD, naming(),
