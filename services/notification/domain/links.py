@@ -68,6 +68,9 @@ PAGES: Mapping[str, Page | None] = {
     "coverage_short": OFFICER,
     "effect_measured": OFFICER,
     "message_parked": OFFICER,
+    "room_coverage_short": OFFICER,
+    "room_effect_measured": OFFICER,
+    "room_message_parked": OFFICER,
 }
 """None: the template has a button for each evaluation."""
 
