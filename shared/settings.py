@@ -14,6 +14,7 @@ from shared.seal import Seal
 
 _POSTGRESQL = re.compile(r"^postgres(ql)?(\+\w+)?://")
 _MAIL_MODES = re.compile(r"^(file|live|redirect:[^@\s]+@[^@\s]+)$")
+_CHAT_URL = re.compile(r"^[a-z][a-z0-9+.-]*://[!-~]{1,1000}$", re.IGNORECASE)
 
 
 class BadSetting(Exception):
@@ -35,6 +36,8 @@ class Settings:
     mail_on_working_days_only: bool
     portal_url: str
     webhook_private: bool
+    room_chat_url: str | None
+    room_chat_events: str
     portal_port: int
     portal_key: str | None
     portal_proxies: str
@@ -112,6 +115,10 @@ def _read(env: FileAwareEnv) -> Settings:
         mail_on_working_days_only=env.bool("MAIL_ON_WORKING_DAYS_ONLY", False),
         portal_url=env.str("PORTAL_URL", "http://localhost:8080").rstrip("/"),
         webhook_private=env.bool("WEBHOOK_PRIVATE", False),
+        room_chat_url=_chat_url(env, "ROOM_CHAT_URL"),
+        room_chat_events=env.str(
+            "ROOM_CHAT_EVENTS", "coverage.short,effect.measured,message.parked"
+        ),
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
         portal_key=_sealing_key(env, "PORTAL_KEY"),
         portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),
@@ -152,6 +159,14 @@ def _uri(env: FileAwareEnv, name: str, *schemes: str) -> str | None:
     value = _text(env, name)
     if value and not value.startswith(schemes):
         raise BadSetting(f"{name} must start with {' or '.join(schemes)}")
+    return value
+
+
+def _chat_url(env: FileAwareEnv, name: str) -> str | None:
+    """An Apprise URL. It is a key, so that no error shows it."""
+    value = _text(env, name)
+    if value and not _CHAT_URL.match(value):
+        raise BadSetting(f"{name} must be an Apprise URL, such as tgram://TOKEN/CHAT")
     return value
 
 

@@ -60,6 +60,8 @@ LISTENS: dict[str, tuple[str, ...]] = {
         "certificate.renewed",
         "certificate.revoked",
         "certificate.expiring",
+        "hours.short",
+        "hours.enough",
         "study.selected",
         "study.rejected",
         "study.decreed",

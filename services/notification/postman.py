@@ -5,13 +5,14 @@ is next; a process that dies between the two leaves at most a batch of the chann
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.notification.channels import Channel, Invitation, Mail
+from services.notification.digesting import gather
 from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
@@ -89,7 +90,7 @@ class Postman:
             self._channel.close()
 
     def _record_and_claim(self, ends_at: float) -> list[Addressed] | None:
-        """One transaction. None: nothing is due, the time is up, or the provider is away.
+        """None: nothing is due, the time is up, or the provider is away.
 
         What is claimed but not to be sent now is left out: see respecting.py.
         """
@@ -99,9 +100,20 @@ class Postman:
         with self._database.transaction() as session:
             record(session, channel, tried, now, self._patience)
             claimed = Deliveries(session, channel).claim(now, self._channel.batch if goes_on else 0)
-            parcels = Respect(session, channel, self._office, now).sort(claimed)
+            found = Respect(session, channel, self._office, now).sort(claimed)
         self._tried = []
-        return parcels if claimed else None
+        return found.leaving + self._gather(found.gathering) if claimed else None
+
+    def _gather(self, employee_ids: Collection[str]) -> list[Addressed]:
+        """In a transaction of its own, see digesting.py; what is due stays so if it fails."""
+        if not employee_ids:
+            return []
+        try:
+            with self._database.transaction() as session:
+                return gather(session, self._channel.name, employee_ids, self._clock.now())
+        except SQLAlchemyError as error:
+            log.error("cannot gather now", reason=reason_of(error))
+            return []
 
     def _pausing(self, tried: Sequence[Tried]) -> bool:
         """Whether the provider turned out to be away; if so, when to look again."""

@@ -1,12 +1,12 @@
 """Before anything is sent: is it still true, is it wanted, may it come now?
 
-Runs in the transaction that claims. What may not leave now is put back, put into a digest, or
-superseded, each with its reason in the timeline.
+Runs in the transaction that claims. What may not leave now is put back, left to a digest (see
+digesting.py), or superseded, each with its reason in the timeline.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -34,6 +34,16 @@ MUTED = "muted by its reader"
 Addressed = tuple[Parcel, Mapping[str, Person]]
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """leaving    what is to be sent now, as it is true now, with the people it mentions
+    gathering  of whom something was put back because a digest is due
+    """
+
+    leaving: list[Addressed]
+    gathering: set[str]
+
+
 class Respect:
     """Of one batch of claimed parcels on one channel."""
 
@@ -46,17 +56,17 @@ class Respect:
         self._put: list[tuple[Delivery, Delivery]] = []
         self._passed: Counter[str] = Counter()
 
-    def sort(self, parcels: Sequence[Parcel]) -> list[Addressed]:
-        """Those that are to be sent now, as they are true now, with the people they mention."""
+    def sort(self, parcels: Sequence[Parcel]) -> Sorted:
+        """Claimed parcels: those that are to be sent now, and whose are to be gathered."""
         bundles = self._digests.carried_by(
             [one.message.notification_id for one in parcels if one.message.about == DIGEST]
         )
         messages = [one.message for one in parcels]
         messages += [one for carried in bundles.values() for one in carried]
         people = People(self._session).find(x for one in messages for x in one.mentions)
-        settled = self._settled(messages)
+        settled = settled_of(self._session, messages)
         self._claimed = {one.message.notification_id for one in parcels}
-        leaving, gathered = [], defaultdict[str, list[Parcel]](list)
+        leaving, gathering = list[Parcel](), set[str]()
         for parcel in parcels:
             parcel = replace(parcel, carried=tuple(bundles.get(parcel.message.notification_id, ())))
             true = self._as_it_is_true(parcel, people, settled)
@@ -67,25 +77,20 @@ class Respect:
             if self._is_held(true, reader, gathers):
                 continue
             if gathers:
-                gathered[true.message.employee_id].append(true)
+                self._give_back(true)
+                gathering.add(true.message.employee_id)
             else:
                 leaving.append(true)
-        for employee_id, found in gathered.items():
-            leaving += self._gather(employee_id, found)
         self._deliveries.settle(self._put)
         Steps(self._session).add(self._steps)
-        return [(one, people) for one in leaving]
-
-    def _settled(self, messages: Iterable[Message]) -> dict[str, str]:
-        matters = {matter for one in messages for matter in one.matters}
-        return Settlements(self._session).reasons(matters) if matters else {}
+        return Sorted([(one, people) for one in leaving], gathering)
 
     def _as_it_is_true(
         self, parcel: Parcel, people: Mapping[str, Person], settled: Mapping[str, str]
     ) -> Parcel | None:
         """None: it was superseded."""
         message = parcel.message
-        truth = self._truth(message, people.get(message.employee_id), settled)
+        truth = truth_of(message, people.get(message.employee_id), settled)
         if message.about == DIGEST:
             return self._digest_as_it_is_true(parcel, people, settled)
         if truth.message is None:
@@ -98,7 +103,7 @@ class Respect:
     ) -> Parcel | None:
         reader, left = people.get(parcel.message.employee_id), []
         for message in parcel.carried:
-            truth = self._truth(message, reader, settled)
+            truth = truth_of(message, reader, settled)
             if truth.message is not None:
                 left.append(truth.message)
                 continue
@@ -108,11 +113,6 @@ class Respect:
             return replace(parcel, carried=tuple(left))
         self._supersede(parcel, "nothing in it is true any more")
         return None
-
-    def _truth(self, message: Message, reader: Person | None, settled: Mapping[str, str]) -> Truth:
-        if reader is not None and is_muted(reader.wishes, message.about):
-            return Truth(message=None, reason=MUTED)
-        return still_true(message, settled)
 
     def _supersede(self, parcel: Parcel, reason: str | None) -> None:
         over = replace(
@@ -164,18 +164,16 @@ class Respect:
         until = f"{held.reason}, until {held.until.isoformat()}"
         self._note(parcel.message.notification_id, What.WAITS, until)
 
-    def _gather(self, employee_id: str, found: list[Parcel]) -> list[Parcel]:
-        """One mail for all that is due; a single message is sent as it is."""
-        beside = self._digests.due_beside(employee_id, self._now)
-        settled = self._settled(one.message for one in beside)
-        beside = [one for one in beside if still_true(one.message, settled).message is not None]
-        if len(found) + len(beside) == 1:
-            return found
-        carried = [*found, *beside]
-        digest_id = self._digests.begin(employee_id, carried, self._now)
-        for one in carried:
-            self._note(one.message.notification_id, What.GATHERED, digest_id)
-        return []
+    def _give_back(self, parcel: Parcel) -> None:
+        """As if it had not been claimed."""
+        as_it_was = replace(
+            parcel.delivery,
+            state=State.PENDING,
+            attempts=parcel.delivery.attempts - 1,
+            next_at=parcel.due_at,
+            claimed_at=None,
+        )
+        self._put.append((parcel.delivery, as_it_was))
 
     def _note(self, notification_id: str, what: What, reason: str | None) -> None:
         self._steps.append(
@@ -187,6 +185,19 @@ class Respect:
                 reason=reason,
             )
         )
+
+
+def truth_of(message: Message, reader: Person | None, settled: Mapping[str, str]) -> Truth:
+    """What of a message is still true, and still wanted."""
+    if reader is not None and is_muted(reader.wishes, message.about):
+        return Truth(message=None, reason=MUTED)
+    return still_true(message, settled)
+
+
+def settled_of(session: Session, messages: Iterable[Message]) -> dict[str, str]:
+    """The matters of these messages that are settled, with the reason."""
+    matters = {matter for one in messages for matter in one.matters}
+    return Settlements(session).reasons(matters) if matters else {}
 
 
 def _is_new(delivery: Delivery) -> bool:

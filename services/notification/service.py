@@ -8,6 +8,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session
 
 from services.notification import campaigning
+from services.notification.announcing import Announcer, room_of
 from services.notification.calls.calendar import CalendarCalls
 from services.notification.calls.campaigns import CampaignCalls
 from services.notification.calls.chat import ChatCalls
@@ -64,6 +65,7 @@ from shared.events.evaluation import (
     EvaluationSubmitted,
     ProgrammeReviewed,
 )
+from shared.events.hours import HoursEnough, HoursShort
 from shared.events.hr import EmployeeChanged, MessageParked, UnitChanged
 from shared.events.study import (
     StudyBondEnded,
@@ -143,6 +145,27 @@ class _Courier(DependencyProvider):
         return self.courier
 
 
+class _Announcer(DependencyProvider):
+    """None: the office has no chat room."""
+
+    def setup(self) -> None:
+        wiring: Wiring = self.container.config[CONFIG_KEY]
+        room = room_of(wiring.settings)
+        self.announcer: Announcer | None = None
+        if room is not None:
+            self.announcer = Announcer(
+                wiring.databases[self.container.service_name],
+                wiring.clock,
+                chat_channel(wiring.settings),
+                _renderer(wiring.settings),
+                room=room,
+                language=wiring.settings.language,
+            )
+
+    def get_dependency(self, worker_ctx: Any) -> Announcer | None:
+        return self.announcer
+
+
 class NotificationService(
     PrivacyCalls,
     CalendarCalls,
@@ -160,6 +183,7 @@ class NotificationService(
     postman: Postman = _Postman(mail_channel)
     chat_postman: Postman = _Postman(chat_channel)
     courier: Courier = _Courier()
+    announcer: Announcer | None = _Announcer()
 
     @subscribe(EmployeeChanged, preload=rows_of)
     def learn_person(self, changed: EmployeeChanged, session: Session) -> None:
@@ -174,6 +198,7 @@ class NotificationService(
     @subscribe(EnrolmentApproved)
     @subscribe(EnrolmentDeclined)
     @subscribe(CertificateRenewed)
+    @subscribe(HoursEnough)
     @subscribe(StudyReportSubmitted)
     @subscribe(EvaluationSubmitted)
     def learn_silently(self, event: Event, session: Session) -> None:
@@ -198,6 +223,7 @@ class NotificationService(
     @subscribe(TrainingCompletionReversed, preload=people_in)
     @subscribe(CertificateRevoked, preload=people_in)
     @subscribe(CertificateExpiring, preload=people_in)
+    @subscribe(HoursShort, preload=people_in)
     @subscribe(StudySelected, preload=people_in)
     @subscribe(StudyRejected, preload=people_in)
     @subscribe(StudyDecreed, preload=people_in)
@@ -220,6 +246,8 @@ class NotificationService(
         self.postman.give_way()
         self.learn_silently(event, session)
         Webhooks(session).tell(event, self.clock.now())
+        if self.announcer:
+            self.announcer.hear(event, session)
         people, messages, now = People(session), Messages(session), self.clock.now()
         officers = people.officers() if asks_officers(event) else []
         for draft in drafts_about(event, officers):

@@ -1,6 +1,6 @@
 """Published facts, one file per publisher. Immutable; fields are only ever added."""
 
-from shared.events import coverage, enrolment, evaluation, hr, notification, study
+from shared.events import coverage, enrolment, evaluation, hours, hr, notification, study
 from shared.events.event import Event, event_type, event_types
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "evaluation",
     "event_type",
     "event_types",
+    "hours",
     "hr",
     "notification",
     "study",

@@ -41,6 +41,7 @@ from shared.events.evaluation import (
     RankedNeed,
     ScheduledItem,
 )
+from shared.events.hours import HoursEnough, HoursShort
 from shared.events.hr import (
     ComplaintReceived,
     EmployeeChanged,
@@ -132,6 +133,11 @@ _study: dict[str, Any] = _recorded | {
     "employee_id": "E-1042",
     "programme_id": PROGRAMME,
     "title": "Magister Administrasi Publik",
+}
+_hours: dict[str, Any] = _recorded | {
+    "notice_id": "01936a2b-1c00-7a00-8000-000000000011",
+    "employee_id": "E-1042",
+    "year": 2026,
 }
 _delivery: dict[str, Any] = _recorded | {
     "notification_id": MESSAGE,
@@ -341,6 +347,16 @@ SAMPLES: list[Event] = [
     CertificateRenewed(**_certificate, renews_id=CERTIFICATE.replace("0005", "0010")),
     CertificateRevoked(**_certificate, reason="recorded for the wrong class"),
     CertificateExpiring(**_certificate),
+    HoursShort(
+        **_hours,
+        credited=7.5,
+        planned=4.0,
+        target=20.0,
+        short_by=8.5,
+        due_on=date(2026, 12, 31),
+        unit_id="KEL-ALAK",
+    ),
+    HoursEnough(**_hours, credited=7.5, planned=16.0, target=20.0),
     StudyApplied(**_study),
     StudySelected(**_study),
     StudyRejected(**_study, reason=None),

@@ -92,6 +92,15 @@ CONTRACT = {
     ),
     # Added to the contract with the warnings to officers.
     "coverage.short": ("enrolment.events", "warning_id unit_id unit_name because days"),
+    # Added to the contract with the notices of the last quarter.
+    "hours.short": (
+        "enrolment.events",
+        "notice_id employee_id year target credited planned short_by due_on unit_id",
+    ),
+    "hours.enough": (
+        "enrolment.events",
+        "notice_id employee_id year target|null credited planned",
+    ),
     "evaluation.scheduled": (
         "evaluation.events",
         "enrolment_id employee_id programme_id title items",

@@ -4,7 +4,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,7 +131,9 @@ def test_a_dry_run_says_who_would_get_what_when_and_why_not(office, tmp_path):
 
 
 def test_a_dry_run_knows_what_was_told_is_settled_or_not_known_yet(office, tmp_path):
-    reminder = an_evaluation_event(ev.EvaluationDueSoon, evaluation_id="V1", respondent_id="E1")
+    today = datetime.now(UTC)  # as the command takes it: a reminder is told once a day
+    about = {"evaluation_id": "V1", "respondent_id": "E1", "occurred_at": today}
+    reminder = an_evaluation_event(ev.EvaluationDueSoon, **about)
     strange = an_enrolment_event(en.EnrolmentRequested, approver_id="E9")
     office.hear(a_person("E1"), reminder)
 

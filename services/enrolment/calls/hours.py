@@ -4,7 +4,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment import learning_elsewhere, personnel_exporting, reporting_hours
+from services.enrolment import (
+    learning_elsewhere,
+    noticing_hours,
+    personnel_exporting,
+    reporting_hours,
+)
 from services.enrolment.domain.hours import BUILT_IN_TARGETS, HoursTarget, only_a_cap_refuses
 from services.enrolment.schemas import hours as schemas
 from services.enrolment.storage.external_learning import ExternalLearnings
@@ -12,9 +17,11 @@ from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.hours_balances import HoursBalances
 from services.enrolment.storage.hours_targets import HoursTargets
 from services.enrolment.storage.roster import Roster
-from shared.service import Service, command, query
+from shared.service import Service, command, every, query
 from shared.service.requests import page
 from shared.working_calendar import WorkingCalendar
+
+_AT_ONCE = 500
 
 
 class HoursCalls(Service):
@@ -101,3 +108,17 @@ class HoursCalls(Service):
         request.limit += 1
         found = ExternalLearnings(session).page(request)
         return page([schemas.learning_view(one) for one in found], limit, "learning_id")
+
+    @every(seconds=60)
+    def tell_short_hours(self) -> None:
+        """Late in the year, tell those whose hours are short; see `noticing_hours.py`."""
+        more = True
+        while more:
+            with self.database.transaction() as session:
+                more = noticing_hours.tell_short(session, self.clock.now(), _AT_ONCE)
+
+    @every(seconds=10)
+    def look_at_short_hours_again(self) -> None:
+        """Say of whom hours are not short any more; of some people at a time."""
+        with self.database.transaction() as session:
+            noticing_hours.look_again(session, self.clock.now(), _AT_ONCE)

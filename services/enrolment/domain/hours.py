@@ -84,6 +84,12 @@ class HoursBalance:
         return round(self.earned + self.booked, 2)
 
     @property
+    def short_by(self) -> float:
+        """JP of a floor that are neither earned nor booked; 0 where none are missing."""
+        floor = _hours(self.target, "floor")
+        return 0.0 if floor is None else max(round(floor - self.forecast, 2), 0.0)
+
+    @property
     def reaches_target(self) -> bool:
         """Whether a floor is reached by what is earned already; a cap is none to reach."""
         floor = _hours(self.target, "floor")
@@ -114,8 +120,8 @@ def warnings_about(balance: HoursBalance) -> list[HoursWarning]:
     """What somebody should know in time."""
     warnings = []
     floor, cap = _hours(balance.target, "floor"), _hours(balance.target, "cap")
-    if floor is not None and balance.forecast < floor:
-        missing = _jp(floor - balance.forecast)
+    if floor is not None and balance.short_by:
+        missing = _jp(balance.short_by)
         warnings.append(
             HoursWarning(
                 code="below_target",

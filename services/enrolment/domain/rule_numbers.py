@@ -10,6 +10,7 @@ RuleName = Literal[
     "expire_after_working_days",
     "late_cancellation_working_days",
     "certificate_notice_days",
+    "hours_notice_from_month",
 ]
 RULE_NAMES = get_args(RuleName)
 
@@ -30,6 +31,7 @@ BUILT_IN = (
     RuleNumber(name="expire_after_working_days", from_day=_ALWAYS, value=5),
     RuleNumber(name="late_cancellation_working_days", from_day=_ALWAYS, value=3),
     RuleNumber(name="certificate_notice_days", from_day=_ALWAYS, value=90),
+    RuleNumber(name="hours_notice_from_month", from_day=_ALWAYS, value=10),
 )
 """What holds until the office decides otherwise.
 
@@ -37,6 +39,8 @@ escalate_after_working_days      a request goes to the next one up
 expire_after_working_days        after that, it expires
 late_cancellation_working_days   before the first meeting, a seat can be given up for nothing
 certificate_notice_days          before a certificate expires, its holder is told
+hours_notice_from_month          in which month (10: October), and each after it, those are told
+                                 whose learning hours of the year are short; over 12: never
 """
 
 

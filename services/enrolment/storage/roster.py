@@ -73,6 +73,16 @@ class Roster:
             found = found.where(EmployeeRow.employee_id > wanted.after)
         return [employee_of(row) for row in self._session.scalars(found.limit(wanted.limit))]
 
+    def serving(self, after: str | None, limit: int) -> list[Employee]:
+        """Everybody in service, some at a time, by id."""
+        rows = self._session.scalars(
+            select(EmployeeRow)
+            .where(EmployeeRow.active, EmployeeRow.employee_id > (after or ""))
+            .order_by(EmployeeRow.employee_id)
+            .limit(limit)
+        )
+        return [employee_of(row) for row in rows]
+
     def units(self, after: str | None, limit: int) -> list[Unit]:
         """By id."""
         found = select(UnitRow).where(UnitRow.unit_id > (after or "")).order_by(UnitRow.unit_id)

@@ -48,6 +48,17 @@ class Studies:
         )
         return found[0] if found else None
 
+    def away_for(self, employee_ids: Iterable[str]) -> set[str]:
+        """Those of these people who are away on a study assignment."""
+        return set(
+            self._session.scalars(
+                select(StudyRow.employee_id).where(
+                    StudyRow.employee_id.in_(sorted(employee_ids)),
+                    StudyRow.status == StudyStatus.UNDER_WAY,
+                )
+            )
+        )
+
     def bonds_of(self, employee_id: str) -> list[Study]:
         """Those of somebody whose bond is being served, locked."""
         return self._all(

@@ -9,6 +9,7 @@ from services.notification.domain.matters import still_true
 from services.notification.domain.message import Message
 from services.notification.rendering import Renderer
 from services.notification.schemas import messages as schemas
+from services.notification.storage.announcements import Announcements
 from services.notification.storage.messages import Messages
 from services.notification.storage.people import People
 from services.notification.storage.settlements import Settlements
@@ -47,6 +48,8 @@ class InboxCalls(Service):
                 forgotten = Messages(session).forget_before(before)
         with self.database.transaction() as session:
             Settlements(session).forget_before(before)
+            while Announcements(session).forget_before(before):
+                pass
 
     def _in_words(self, messages: list[Message], session: Session) -> list[dict[str, Any]]:
         people = People(session).find(one for each in messages for one in each.mentions)

@@ -12,6 +12,7 @@ from shared.events import evaluation as ev
 from shared.events import hr
 from shared.events import study as st
 from shared.events.coverage import CoverageShort
+from shared.events.hours import HoursShort
 
 Data = dict[str, Any]
 
@@ -57,6 +58,12 @@ def expiring(event: en.CertificateExpiring, reader: str) -> Data:
 
 def revoked(event: en.CertificateRevoked, reader: str) -> Data:
     return {"code": event.code, "reason": event.reason}
+
+
+def short_hours(event: HoursShort, reader: str) -> Data:
+    """All but the year and the last day in JP."""
+    names = ("year", "target", "credited", "planned", "short_by")
+    return {**{name: getattr(event, name) for name in names}, "due_on": event.due_on.isoformat()}
 
 
 def missing_report(event: st.StudyReportOverdue, reader: str) -> Data:

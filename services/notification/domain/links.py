@@ -47,6 +47,7 @@ PAGES: Mapping[str, Page | None] = {
     "completion_reversed": LEARNING,
     "certificate_revoked": CERTIFICATE,
     "certificate_expiring": CERTIFICATE,
+    "hours_short": LEARNING,
     "study_selected": STUDY,
     "study_rejected": STUDY,
     "study_decreed": STUDY,
@@ -67,6 +68,9 @@ PAGES: Mapping[str, Page | None] = {
     "coverage_short": OFFICER,
     "effect_measured": OFFICER,
     "message_parked": OFFICER,
+    "room_coverage_short": OFFICER,
+    "room_effect_measured": OFFICER,
+    "room_message_parked": OFFICER,
 }
 """None: the template has a button for each evaluation."""
 

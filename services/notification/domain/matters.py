@@ -13,6 +13,7 @@ from shared.events import Event
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
+from shared.events.hours import HoursEnough
 
 Matters = Callable[[Any], list[str]]
 
@@ -53,6 +54,10 @@ def the_report(event: Any) -> list[str]:
     return [f"report {event.study_id} {event.semester}"]
 
 
+def the_hours(event: Any) -> list[str]:
+    return [f"hours {event.notice_id}"]
+
+
 def _enrolment(event: Any) -> list[str]:
     return [*the_request(event), f"seat {event.enrolment_id}"]
 
@@ -74,6 +79,7 @@ SETTLED_BY: Mapping[type[Event], Settling] = {
     en.CertificateRenewed: Settling(
         lambda event: [f"certificate {event.renews_id}"], "the certificate was renewed"
     ),
+    HoursEnough: Settling(the_hours, "the hours are not short any more"),
     st.StudyReportSubmitted: Settling(the_report, "the report was handed in"),
     ev.EvaluationSubmitted: Settling(the_evaluation, "the evaluation was answered"),
     ev.EvaluationCancelled: Settling(the_evaluation, "the evaluation was cancelled"),

@@ -18,7 +18,7 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.notification.domain import facts, matters
+from services.notification.domain import facts, keys, matters
 from services.notification.domain.audiences import (
     OFFICERS,
     respondents_of_what_is_open,
@@ -32,11 +32,13 @@ from services.notification.domain.audiences import (
     the_respondent_and_who_is_to_ask,
 )
 from services.notification.domain.message import ERASED, Draft
+from services.notification.domain.room import ROOM_TEMPLATES
 from shared.events import Event, hr
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
 from shared.events.coverage import CoverageShort
+from shared.events.hours import HoursShort
 
 Audience = Callable[[Any], Sequence[str | None]]
 Facts = Callable[[Any, str], dict[str, Any]]
@@ -84,28 +86,6 @@ class Occasion:
     version: int = 1
 
 
-def _of_the_programme(event: Any) -> str:
-    return f"programme {event.programme_id}"
-
-
-def _of_the_completion(event: Any) -> str:
-    return f"completion {event.enrolment_id}"
-
-
-def _of_the_report(event: Any) -> str:
-    return f"{event.semester}, due {event.due_on}"
-
-
-def _reminder_of_a_day(event: ev.EvaluationDueSoon) -> str:
-    """A policy may remind of the same due date several times, on several days."""
-    return f"{event.due_at.isoformat()}, told on {event.occurred_at:%Y-%m-%d}"
-
-
-def _of_its_kind_that_day(event: hr.MessageParked) -> str:
-    """What breaks an interface breaks all its messages: one alarm a day says so."""
-    return f"{event.parked_by} {event.source} {event.type} {event.occurred_at:%Y-%m-%d}"
-
-
 def _while(of: matters.Matters) -> Callable[[Any, str], list[str]]:
     """The same for every reader."""
     return lambda event, reader: of(event)
@@ -127,12 +107,12 @@ naming = facts.naming
 OCCASIONS: Mapping[type[Event], Occasion] = {
     en.OfferingChanged: _row(
         seated_and_waiting, "offering_changed", TOLD, facts.planned,
-        moment=_of_the_programme, weight=_PART, critical=True,
+        moment=keys.of_the_programme, weight=_PART, critical=True,
         true_of=_while(matters.the_offering),
     ),
     en.OfferingCancelled: _row(
         seated_and_waiting, "offering_cancelled", TOLD, facts.called_off,
-        moment=_of_the_programme, weight=_NEWS, critical=True,
+        moment=keys.of_the_programme, weight=_NEWS, critical=True,
     ),
     en.EnrolmentRequested: _row(
         the_approver, "enrolment_requested", ASKED, facts.request, critical=True,
@@ -146,12 +126,12 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     en.EnrolmentExpired: _row(the_learner, "enrolment_expired", TOLD, naming("reason")),
     en.EnrolmentEnrolled: _row(
         the_learner, "enrolment_enrolled", TOLD, naming("offering_id"),
-        moment=_of_the_programme, weight=_NEWS,
+        moment=keys.of_the_programme, weight=_NEWS,
         true_of=_while(matters.the_seat),
     ),
     en.EnrolmentCancelled: _row(
         the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
-        moment=_of_the_programme, weight=_PART, critical=True,
+        moment=keys.of_the_programme, weight=_PART, critical=True,
     ),
     en.TrainingCompleted: _row(
         the_learner, "training_completed", TOLD, facts.completion,
@@ -159,35 +139,38 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     en.TrainingNotCompleted: _row(
         the_learner, "training_not_completed", TOLD, naming("reason"),
-        moment=_of_the_programme, weight=_PART,
+        moment=keys.of_the_programme, weight=_PART,
     ),
     en.TrainingCompletionReversed: _row(
         the_learner, "completion_reversed", TOLD, naming("reason"),
-        moment=_of_the_completion, weight=_WHOLE, critical=True,
+        moment=keys.of_the_completion, weight=_WHOLE, critical=True,
     ),
     en.CertificateRevoked: _row(
         the_learner, "certificate_revoked", TOLD, facts.revoked,
-        moment=_of_the_completion, weight=_PART, critical=True,
+        moment=keys.of_the_completion, weight=_PART, critical=True,
     ),
     en.CertificateExpiring: _row(
         the_learner, "certificate_expiring", TOLD, facts.expiring,
         true_of=_while(matters.the_certificate),
     ),
+    HoursShort: _row(
+        the_learner, "hours_short", ASKED, facts.short_hours, true_of=_while(matters.the_hours),
+    ),
     st.StudySelected: _row(
         the_learner, "study_selected", TOLD, naming(),
-        moment=_of_the_programme, weight=_WHOLE,
+        moment=keys.of_the_programme, weight=_WHOLE,
     ),
     st.StudyRejected: _row(the_learner, "study_rejected", TOLD, naming("reason")),
     st.StudyDecreed: _row(the_learner, "study_decreed", TOLD, naming("decree_number")),
     st.StudyStarted: _row(the_learner, "study_started", TOLD, naming("started_on", "ends_on")),
     st.StudyReportDue: _row(
         the_learner, "study_report_due", ASKED, naming("study_id", "semester", "due_on"),
-        once_per=_of_the_report,
+        once_per=keys.of_the_report,
         true_of=_while(matters.the_report),
     ),
     st.StudyReportOverdue: _row(
         the_learner_and_who_is_to_ask, "study_report_overdue", ASKED, facts.missing_report,
-        once_per=lambda event: f"{_of_the_report(event)}, step {event.step}",
+        once_per=lambda event: f"{keys.of_the_report(event)}, step {event.step}",
         critical=True,
         true_of=_while(matters.the_report),
     ),
@@ -198,7 +181,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     st.StudyReturned: _row(the_learner, "study_returned", TOLD, naming("returned_on", "bond_days")),
     st.StudyEnded: _row(
         the_learner, "study_ended", TOLD, naming("reason"),
-        moment=_of_the_programme, weight=_WHOLE, critical=True,
+        moment=keys.of_the_programme, weight=_WHOLE, critical=True,
     ),
     st.StudyBondEnded: _row(
         the_learner, "study_bond_ended", TOLD, naming("outcome", "days_open"),
@@ -215,7 +198,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     ev.EvaluationDueSoon: _row(
         the_respondent, "evaluation_due_soon", ASKED, facts.evaluation,
-        once_per=_reminder_of_a_day,
+        once_per=keys.reminder_of_a_day,
         true_of=_while(matters.the_evaluation),
     ),
     ev.EvaluationOverdue: _row(
@@ -231,7 +214,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
     ),
     hr.MessageParked: _row(
         the_officers_unless_it_is_an_echo, "message_parked", ASKED, facts.parked,
-        matter=_of_its_kind_that_day,
+        matter=keys.of_its_kind_that_day,
     ),
 }
 # fmt: on
@@ -239,8 +222,8 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
 CAMPAIGNS = {"campaign": "programme.reviewed", "campaign_correction": "effect.measured"}
 """Templates of messages that an officer causes, with the events that their facts came with."""
 
-_BESIDE = ("digest", ERASED)
-"""Templates that no event causes: of several messages at once, and of one without its contents."""
+_BESIDE = ("digest", ERASED, *ROOM_TEMPLATES)
+"""Of several messages at once, of one without its contents, and what a room is told."""
 
 KINDS: Mapping[str, Kind] = {
     **{each.template: each.kind for each in OCCASIONS.values()},
@@ -287,7 +270,7 @@ def drafts_about(event: Event, officers: Sequence[str] = ()) -> list[Draft]:
             template_version=occasion.version,
             data=occasion.facts(event, reader),
             matters=tuple(occasion.true_of(event, reader)),
-            once_key=_once_key(event, occasion, reader),
+            once_key=once_key(event, occasion, reader),
             weight=weight,
             rests=timedelta(0) if weight in (None, _WHOLE) else RESTS,
         )
@@ -295,7 +278,8 @@ def drafts_about(event: Event, officers: Sequence[str] = ()) -> list[Draft]:
     ]
 
 
-def _once_key(event: Event, occasion: Occasion, reader: str) -> str:
+def once_key(event: Event, occasion: Occasion, reader: str) -> str:
+    """What is told to a reader under one key is told once."""
     if occasion.moment is None:
         matter = occasion.matter(event)
         return f"{matter}|{event.event_name}|{reader}|{occasion.once_per(event)}"

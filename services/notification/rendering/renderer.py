@@ -11,11 +11,12 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from services.notification.domain.links import form_of, page_of, path_to
 from services.notification.domain.message import LANGUAGES, TEST, Message, legible
 from services.notification.domain.occasions import KINDS, VERSIONS
+from services.notification.domain.room import ROOM_TEMPLATES
 from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
 from services.notification.rendering.inlining import inlined
@@ -38,6 +39,14 @@ class Words:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcing:
+    """What a room reads."""
+
+    subject: str
+    text: str
 
 
 class Renderer:
@@ -79,6 +88,19 @@ class Renderer:
         words = self._fill(message.template, message.template_version, language, data, sign)
         return replace(words, subject=f"[test] {words.subject}") if message.about == TEST else words
 
+    def announce(
+        self, template: str, version: int, language: str, data: Mapping[str, Any]
+    ) -> Announcing:
+        """What is said in the office's chat room: without greeting, signature or page.
+
+        Raises jinja2.TemplateError, or what its filters raise, for data that do not fit.
+        """
+        known = {"name": "", "learner": "", "own": True}
+        told = self._told(template, language, _legible(known | dict(data)), None)
+        file = self._forms[language, "txt"].get_template(f"{template}.{version}.j2")
+        text = file.render(told, layout="layout.room.j2")
+        return Announcing(subject=_subject(file, told), text=_paragraphs(text))
+
     def preview(self, template: str, language: str, data: Mapping[str, Any]) -> Words:
         """A template with its sample data, where the caller gives no others.
 
@@ -109,9 +131,7 @@ class Renderer:
         told = self._told(template, language, _legible(dict(data)), sign)
         file = f"{template}.{version}.j2"
         plain = self._forms[language, "txt"].get_template(file)
-        context = plain.new_context({**told, "layout": "layout.txt.j2"})
-        subject = " ".join("".join(plain.blocks["subject"](context)).split())
-        told["subject"] = subject
+        subject = told["subject"] = _subject(plain, told)
         page = self._forms[language, "html"].get_template(file)
         return Words(
             subject=subject,
@@ -153,6 +173,13 @@ class Renderer:
         for language in LANGUAGES:
             for template, sample in SAMPLES.items():
                 self._fill(template, VERSIONS[template], language, sample)
+            for template in ROOM_TEMPLATES:
+                self.announce(template, VERSIONS[template], language, SAMPLES[template])
+
+
+def _subject(file: Template, told: Mapping[str, Any]) -> str:
+    context = file.new_context({**told, "layout": "layout.txt.j2"})
+    return " ".join("".join(file.blocks["subject"](context)).split())
 
 
 def _environment(language: str, form: str, settings: Settings) -> Environment:

@@ -1,7 +1,7 @@
 """Deliveries: a queue in the database, and a record of what was sent."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,12 +25,14 @@ _INTERRUPTED_AFTER = timedelta(seconds=60)
 class Parcel:
     """A delivery with what is to be delivered.
 
+    due_at    when it was due, before it was claimed
     entry     of the reader's calendar, if any
     carried   of a digest, the messages in it
     """
 
     delivery: Delivery
     message: Message
+    due_at: datetime | None = None
     entry: Entry | None = None
     carried: tuple[Message, ...] = ()
 
@@ -51,7 +53,7 @@ class Deliveries:
         if not limit:
             return []
         found = self._session.execute(
-            select(DeliveryRow.notification_id, DeliveryRow.state)
+            select(DeliveryRow.notification_id, DeliveryRow.state, DeliveryRow.next_at)
             .where(DeliveryRow.channel == self._channel, DeliveryRow.next_at <= now)
             .order_by(DeliveryRow.next_at)
             .limit(limit)
@@ -59,7 +61,7 @@ class Deliveries:
         ).all()
         if not found:
             return []
-        due = [row.notification_id for row in found]
+        due = {row.notification_id: row.next_at for row in found}
         self._note_interrupted([x.notification_id for x in found if x.state == State.SENDING], now)
         deliveries = {x.notification_id: x for x in self._take(due, now)}
         rows = self._session.scalars(
@@ -73,10 +75,16 @@ class Deliveries:
             Parcel(
                 delivery=deliveries[one.notification_id],
                 message=one,
+                due_at=due[one.notification_id],
                 entry=entries.get(one.notification_id),
             )
             for one in messages
         ]
+
+    def take(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+        """The same, ours for a minute. The caller has locked them."""
+        taken = {one.notification_id: one for one in self._take(_ids(parcels), now)}
+        return [replace(one, delivery=taken[one.message.notification_id]) for one in parcels]
 
     def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:
         """Record (as claimed, as it is now); return those that were still ours."""
@@ -144,7 +152,7 @@ class Deliveries:
             ]
         )
 
-    def _take(self, ids: Sequence[str], now: datetime) -> list[Delivery]:
+    def _take(self, ids: Collection[str], now: datetime) -> list[Delivery]:
         interrupted = case((DeliveryRow.state == State.SENDING, 1), else_=0)
         statement = (
             update(DELIVERIES)
@@ -184,6 +192,10 @@ class Deliveries:
         )
         options = {"synchronize_session": False}
         return self._session.execute(statement, execution_options=options).scalars().all()
+
+
+def _ids(parcels: Sequence[Parcel]) -> list[str]:
+    return [one.message.notification_id for one in parcels]
 
 
 def delivery_of(row: Any) -> Delivery:

@@ -12,7 +12,13 @@ from services.notification.domain.message import Message
 from services.notification.domain.respect import DIGEST, LEAVES_ALONE
 from services.notification.storage.deliveries import Parcel, delivery_of
 from services.notification.storage.messages import message_of
-from services.notification.storage.tables import DELIVERIES, MESSAGES, DeliveryRow, MessageRow
+from services.notification.storage.tables import (
+    DELIVERIES,
+    MESSAGES,
+    DeliveryRow,
+    MessageRow,
+    PersonRow,
+)
 from shared.bulk import insert_rows
 from shared.ids import new_id
 
@@ -26,13 +32,23 @@ class Digests:
         self._session = session
         self._channel = channel
 
-    def due_beside(self, employee_id: str, now: datetime) -> list[Parcel]:
-        """Lock what else of a person is due and may be gathered; nobody tried it yet."""
+    def lock_due(self, employee_ids: Collection[str], now: datetime) -> dict[str, list[Parcel]]:
+        """What is due of these people, may be gathered, and was never tried; by person.
+
+        Locks the people, but none whom another process has locked; and then their deliveries,
+        waiting for whoever has claimed one.
+        """
+        ours = self._session.scalars(
+            select(PersonRow.employee_id)
+            .where(PersonRow.employee_id.in_(sorted(employee_ids)))
+            .order_by(PersonRow.employee_id)
+            .with_for_update(skip_locked=True)
+        ).all()
         rows = self._session.execute(
             select(DeliveryRow, MessageRow)
             .join(MessageRow, MessageRow.notification_id == DeliveryRow.notification_id)
             .where(
-                MessageRow.employee_id == employee_id,
+                MessageRow.employee_id.in_(ours),
                 MessageRow.about.not_in(sorted(LEAVES_ALONE)),
                 DeliveryRow.channel == self._channel,
                 DeliveryRow.state == State.PENDING,
@@ -40,12 +56,13 @@ class Digests:
                 DeliveryRow.next_at <= now,
             )
             .order_by(_ORDER)
-            .with_for_update(of=DeliveryRow, skip_locked=True)
+            .with_for_update(of=DeliveryRow)
         )
-        return [
-            Parcel(delivery=delivery_of(delivery), message=message_of(message))
-            for delivery, message in rows
-        ]
+        found: dict[str, list[Parcel]] = {}
+        for delivery, message in rows:
+            parcel = Parcel(delivery=delivery_of(delivery), message=message_of(message))
+            found.setdefault(message.employee_id, []).append(parcel)
+        return found
 
     def begin(self, employee_id: str, carried: Sequence[Parcel], now: datetime) -> str:
         """One message for all these; due at once. Returns its id."""

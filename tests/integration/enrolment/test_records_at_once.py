@@ -3,7 +3,7 @@
 import eventlet
 import pytest
 
-from services.enrolment import certifying, learning_elsewhere
+from services.enrolment import certifying, learning_elsewhere, noticing_hours
 from shared.errors import Conflict
 from tests.integration.enrolment.house import at, on
 
@@ -150,3 +150,34 @@ def test_two_letters_at_once_cannot_have_one_number(house):
     ]
 
     assert sum(isinstance(one, Conflict) for one in answers) == 1
+
+
+def test_two_processes_tell_each_person_once_that_hours_are_short(house):
+    names = house.some_employees(60)
+    house.tell_short_hours()
+    house.clock.travel_to(at("2026-12-01"))
+    now = house.clock.now()
+
+    def all_of_it(session):
+        return noticing_hours.tell_short(session, now, 20)
+
+    for _ in range(4):
+        at_once(house, all_of_it, all_of_it)
+
+    short = [one.data["employee_id"] for one in house.told() if one.name == "hours.short"]
+    assert sorted(short) == sorted(names)
+
+
+def test_two_processes_say_once_that_hours_are_not_short_any_more(house):
+    house.some_employees(40)
+    house.tell_short_hours()
+    house.clock.travel_to(at("2026-12-01"))
+    house.tell_short_hours()
+    house.save_hours_target(employment="PNS", hours=None, from_day="2026-12-01")
+    house.clock.travel_to(at("2026-12-02"))
+    now = house.clock.now()
+
+    at_once(house, *[lambda session: noticing_hours.look_again(session, now, 30)] * 2)
+    house.look_at_short_hours_again()
+
+    assert house.names_told().count("hours.enough") == 40

@@ -69,6 +69,7 @@ class House:
         self.service.correlation_id = None
         self.service.postman = self.a_postman()
         self.service.chat_postman = self.a_postman(chat_channel(self.settings))
+        self.service.announcer = None
         self.service.courier = Courier(
             self.database, self.clock, Endpoints(private_allowed=True), PATIENCE
         )

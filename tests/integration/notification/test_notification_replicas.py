@@ -6,6 +6,7 @@ from datetime import timedelta
 import eventlet
 import pytest
 
+from services.notification.channels import mail_channel
 from services.notification.domain.preferences import EMAIL
 from services.notification.storage.deliveries import Deliveries
 from shared.events.enrolment import EnrolmentEnrolled, OfferingChanged
@@ -27,11 +28,16 @@ def at_once(*tasks) -> None:
         running.wait()
 
 
+def several_rounds_of(postman):
+    """A round ends after some seconds, whatever is left on a busy machine."""
+    return lambda: [postman.deliver_due() for _ in range(6)]
+
+
 def test_several_senders_send_each_mail_once(house, mail_server):
     house.hear(*(a_person(each) for each in EVERYBODY))
     house.hear(*(a_completion(employee_id=each) for each in EVERYBODY))
 
-    at_once(*(house.a_postman().deliver_due for _ in range(4)))
+    at_once(*(several_rounds_of(house.a_postman()) for _ in range(4)))
 
     taken = Counter(mail["to"] for mail in mail_server.taken())
     assert taken == {f"{each.lower()}@alak.example": 1 for each in EVERYBODY}
@@ -100,3 +106,29 @@ def test_what_a_sender_has_in_its_hands_is_not_changed_any_more(house, mail_serv
         "enrolment.enrolled",
         "offering.changed",
     ]
+
+
+def test_senders_that_gather_the_same_digests_at_once_send_one_mail_to_each_reader(
+    house, mail_server
+):
+    readers = EVERYBODY[:20]
+    house.hear(*(a_person(each) for each in readers))
+    for each in readers:
+        house.service.set_preferences(employee_id=each, digest="daily", digest_at="16:00")
+    for number in range(6):
+        house.hear(*(a_completion(employee_id=x, title=f"Kelas {number}") for x in readers))
+    house.tick()
+    house.clock.travel(timedelta(hours=4))
+
+    at_once(*(several_rounds_of(a_sender_of_few(house)) for _ in range(4)))
+
+    taken = Counter(mail["to"] for mail in mail_server.taken())
+    assert taken == {f"{each.lower()}@alak.example": 1 for each in readers}
+    assert house.states() == ["sent"] * 7 * len(readers)
+
+
+def a_sender_of_few(house):
+    """Claims so few at once that the messages of one reader fall to several senders."""
+    channel = mail_channel(house.settings)
+    channel.batch = 4
+    return house.a_postman(channel)

@@ -242,6 +242,21 @@ def test_a_digest_is_sent_once_whenever_the_process_dies(house, moved):
     assert told(house) == [("notification.delivered", "training.completed")] * 2
 
 
+def test_what_was_given_back_is_gathered_although_the_process_died_before_it_gathered(house):
+    wishing(house, digest="daily", digest_at="16:00")
+    house.hear(*completions(2))
+    house.tick()
+    house.clock.travel(4 * HOUR)
+    dying = house.a_postman()
+    dying._gather = lambda _: []
+    assert dying._record_and_claim(float("inf")) == []
+    assert [(row.state, row.attempts) for row in house.deliveries()] == [("pending", 0)] * 2
+
+    house.tick()
+
+    assert len(house.mails()) == 1
+
+
 def test_an_invitation_comes_by_itself_because_a_digest_cannot_carry_it(house):
     wishing(house, digest="weekly", daily_cap=1)
     house.hear(an_enrolment_event(en.EnrolmentEnrolled))

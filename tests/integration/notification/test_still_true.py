@@ -7,6 +7,7 @@ import pytest
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
+from shared.events.hours import HoursEnough
 from tests.integration.notification.house import a_person, pages_opened_by
 from tests.unit.notification.builders import (
     a_certificate_event,
@@ -15,6 +16,7 @@ from tests.unit.notification.builders import (
     an_enrolment_event,
     an_evaluation_event,
     an_offering_event,
+    short_hours,
     the_built_in_schedule,
 )
 
@@ -172,6 +174,37 @@ def test_a_certificate_that_was_renewed_does_not_expire(house):
     house.tick(after=LATER)
 
     assert house.mails() == []
+
+
+def test_who_has_reached_the_hours_meanwhile_is_not_told_that_they_are_short(each_house):
+    house = each_house
+    short = short_hours()
+    house.hear(a_person("E1"), short)
+    house.hear(
+        HoursEnough(
+            occurred_at=short.occurred_at,
+            notice_id=short.notice_id,
+            employee_id="E1",
+            year=2026,
+            target=20.0,
+            credited=7.5,
+            planned=16.0,
+        )
+    )
+
+    house.tick(after=LATER)
+
+    assert house.mails() == []
+    assert timeline(house, "hours.short")["settled"] == "the hours are not short any more"
+
+
+def test_a_notice_of_a_later_month_is_told_although_an_earlier_one_was_settled(house):
+    test_who_has_reached_the_hours_meanwhile_is_not_told_that_they_are_short(house)
+
+    house.hear(short_hours())
+    house.tick(after=LATER)
+
+    assert len(house.mails()) == 1
 
 
 def test_what_settles_nothing_of_it_leaves_a_message_alone(house):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from services.enrolment.domain.hours import (
     target_in_force,
     warnings_about,
 )
+from services.enrolment.domain.hours_checkpoint import Checkpoint, newest_checkpoint
 from services.enrolment.domain.personnel_export import (
     COLUMNS,
     LearningRecord,
@@ -23,6 +25,7 @@ from services.enrolment.domain.personnel_export import (
     why_left_out,
 )
 from shared.errors import Conflict, Forbidden, ValidationError
+from shared.working_calendar import WorkingCalendar
 from tests.unit.enrolment.builders import MONDAY_NOON, an_employee
 
 FLOOR = HoursTarget(employment="PNS", from_day=date(2017, 1, 1), hours=20)
@@ -196,3 +199,35 @@ def test_what_the_personnel_system_would_refuse_is_left_out_with_the_reason(fact
 
 def test_a_title_is_no_formula():
     assert as_row(a_record(title='=cmd("x")'))["namaKursus"] == 'cmd("x")'
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [
+        (date(2028, 9, 29), None),
+        (date(2028, 10, 1), None),  # a Sunday
+        (date(2028, 10, 2), 10),
+        (date(2028, 10, 31), 10),
+        (date(2028, 12, 31), 12),
+        (date(2029, 1, 2), None),
+    ],
+)
+def test_it_is_looked_from_the_first_working_day_of_a_month_to_the_next_one(today, month):
+    calendar = WorkingCalendar(ZoneInfo("Asia/Makassar"))
+
+    found = newest_checkpoint(today, 10, calendar)
+
+    assert found == (month and Checkpoint(2028, month))
+
+
+@pytest.mark.parametrize(
+    ("earned", "booked", "target", "short_by"),
+    [
+        (12.5, 0.0, FLOOR, 7.5),
+        (12.0, 12.0, FLOOR, 0.0),
+        (0.0, 0.0, CAP, 0.0),
+        (0.0, 0.0, None, 0.0),
+    ],
+)
+def test_hours_are_short_by_what_is_neither_earned_nor_booked(earned, booked, target, short_by):
+    assert a_balance(earned=earned, booked=booked, target=target).short_by == short_by

@@ -8,6 +8,7 @@ from shared.events import Event
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
+from shared.events.hours import HoursShort
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)  # 12:00 in Kupang
 HOSTILE = (
@@ -66,6 +67,23 @@ def a_certificate_event(event: type[Event], **facts: Any) -> Any:
         "expires_at": NOON + timedelta(days=90),
     }
     return event(**{**given, **facts})
+
+
+def short_hours(**facts: Any) -> HoursShort:
+    """E1 has 7.5 of 20 JP, and plans 4."""
+    given = {
+        "occurred_at": NOON,
+        "notice_id": some_id(),
+        "employee_id": "E1",
+        "year": 2026,
+        "target": 20.0,
+        "credited": 7.5,
+        "planned": 4.0,
+        "short_by": 8.5,
+        "due_on": date(2026, 12, 31),
+        "unit_id": "U1",
+    }
+    return HoursShort(**{**given, **facts})
 
 
 def a_study_event(event: type[Event], **facts: Any) -> Any:

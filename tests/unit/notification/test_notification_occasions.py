@@ -25,6 +25,7 @@ from tests.unit.notification.builders import (
     an_evaluation_event,
     an_item,
     an_offering_event,
+    short_hours,
     the_built_in_schedule,
 )
 
@@ -109,6 +110,14 @@ def test_who_has_a_seat_or_waits_hears_of_an_offering(event):
     assert [draft.employee_id for draft in drafts] == ["E1", "E2"]
     assert {draft.data["venue"] for draft in drafts} == {"Aula"}
     assert [draft.learner_id for draft in drafts] == ["E1", "E2"]
+
+
+def test_whoever_is_short_of_hours_is_asked_to_plan_some():
+    (draft,) = drafts_about(short_hours())
+
+    assert (draft.employee_id, draft.about) == ("E1", "hours.short")
+    assert KINDS[draft.template] == "asked"
+    assert draft.data["short_by"] == 8.5
 
 
 def test_a_report_that_is_due_is_asked_of_the_learner():

@@ -13,6 +13,7 @@ MALFORMED = {
     "HTTP_PORT": "many",
     "SMTP_URL": "mail.example",
     "MAIL_MODE": "perhaps",
+    "ROOM_CHAT_URL": "secret-token-of-a-room",
     "TIME_ZONE": "Asia/Atlantis",
     "LANGUAGE": "fr",
     "HOLIDAY_OVERRIDES": "no/such/file.csv",
@@ -45,6 +46,7 @@ def test_a_malformed_setting_is_named_in_one_line(name: str, monkeypatch: pytest
 
     assert name in str(refused.value)
     assert "\n" not in str(refused.value)
+    assert "secret" not in str(refused.value)
 
 
 def test_nothing_has_to_be_set_for_an_installation_without_servers():

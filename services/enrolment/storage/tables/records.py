@@ -12,6 +12,8 @@ _TO_TELL = sa.text(
     "expires_at is not null and told_at is null and revoked_at is null and renewed_by_id is null"
 )
 
+_TO_FOLLOW = sa.text("closed_at is null")
+
 
 class AttendanceRow(Base):
     """meeting   counted from 0, in the order of the offering's meetings"""
@@ -116,3 +118,45 @@ class HoursTargetRow(Base):
     refuses: Mapped[bool]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime]
+
+
+class HoursRoundRow(Base):
+    """One checkpoint of a year: whose hours fall short is looked for by id, so far.
+
+    reached       the last employee_id that was looked at
+    finished_at   all were; a new installation begins with one that is finished
+    """
+
+    __tablename__ = "hours_round"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[int] = mapped_column(primary_key=True)
+    reached: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+
+
+class HoursNoticeRow(Base):
+    """Somebody was told at a checkpoint that hours are missing.
+
+    looked_at   when it was last seen to be true
+    closed_at   it is not true any more, or the year is over
+    """
+
+    __tablename__ = "hours_notice"
+
+    notice_id: Mapped[str] = mapped_column(primary_key=True)
+    employee_id: Mapped[str]
+    year: Mapped[int]
+    month: Mapped[int]
+    looked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.UniqueConstraint("employee_id", "year", "month", name="hours_notice_once"),
+        sa.Index(
+            "hours_notice_open",
+            "looked_at",
+            postgresql_where=_TO_FOLLOW,
+            sqlite_where=_TO_FOLLOW,
+        ),
+    )

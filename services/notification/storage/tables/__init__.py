@@ -1,5 +1,6 @@
 """The rows of the notification service. Contact data is kept here and nowhere else."""
 
+from services.notification.storage.tables.announcements import AnnouncementRow
 from services.notification.storage.tables.base import Base
 from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
 from services.notification.storage.tables.messages import (
@@ -19,6 +20,7 @@ from services.notification.storage.tables.webhooks import PostRow, WebhookRow
 __all__ = [
     "DELIVERIES",
     "MESSAGES",
+    "AnnouncementRow",
     "Base",
     "DeliveryRow",
     "DeliveryStepRow",
