@@ -54,16 +54,21 @@ def releasable(
 
 
 def block_of(
-    answered: Sequence[tuple[Instrument, Mapping[str, Any]]], *, minimum: int, shuffle: Shuffle
+    answered: Sequence[tuple[Instrument, Mapping[str, Any]]],
+    *,
+    minimum: int,
+    shuffle: Shuffle,
+    scores: bool = True,
 ) -> list[Figures]:
     """The figures of a block, one for each question that enough people answered.
 
     answered   at least `minimum` answers, each with the questions that it answers
+    scores     whether questions are shown that tests are scored by
     """
     given: dict[tuple[Any, ...], tuple[Question, list[Any]]] = {}
     for instrument, answers in answered:
         for question in instrument.questions:
-            if question.key in answers:
+            if question.key in answers and (scores or not instrument.scores_by(question)):
                 name = (instrument.instrument_id, question.key, question.kind, *question.bounds)
                 given.setdefault(name, (question, []))[1].append(answers[question.key])
     return [
