@@ -100,6 +100,7 @@ class Showing:
             [(instruments[name, version], answers) for name, version, answers in answered],
             minimum=self.minimum,
             shuffle=_shuffled,
+            scores=not self._results.are_paired(),
         )
         self._results.release(offering_ids, len(answered), figures, self._at)
 

@@ -16,6 +16,9 @@ Figures = dict[str, Any]
 
 Shuffle = Callable[[list[str]], list[str]]
 
+_HALVES_FROM = 3
+"""Length of a range of which each half holds two whole numbers or more: 1 to 4."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
@@ -51,16 +54,21 @@ def releasable(
 
 
 def block_of(
-    answered: Sequence[tuple[Instrument, Mapping[str, Any]]], *, minimum: int, shuffle: Shuffle
+    answered: Sequence[tuple[Instrument, Mapping[str, Any]]],
+    *,
+    minimum: int,
+    shuffle: Shuffle,
+    scores: bool = True,
 ) -> list[Figures]:
     """The figures of a block, one for each question that enough people answered.
 
     answered   at least `minimum` answers, each with the questions that it answers
+    scores     whether questions are shown that tests are scored by
     """
     given: dict[tuple[Any, ...], tuple[Question, list[Any]]] = {}
     for instrument, answers in answered:
         for question in instrument.questions:
-            if question.key in answers:
+            if question.key in answers and (scores or not instrument.scores_by(question)):
                 name = (instrument.instrument_id, question.key, question.kind, *question.bounds)
                 given.setdefault(name, (question, []))[1].append(answers[question.key])
     return [
@@ -110,11 +118,17 @@ def _figures(question: Question, values: list[Any], shuffle: Shuffle) -> Figures
 def _band(
     value: float, lowest: float | None, highest: float | None
 ) -> tuple[float | None, float | None]:
-    """A quarter of the range to either side; of a number without bounds nothing can be said."""
+    """The half of the range that holds it; of a number without bounds nothing can be said.
+
+    The halves are fixed: a band around the value would tell it by its ends. Where a half may hold
+    a single answer, the whole range is all that may be said.
+    """
     if lowest is None or highest is None:
         return None, None
-    quarter = (highest - lowest) / 4
-    return max(lowest, value - quarter), min(highest, value + quarter)
+    if highest - lowest < _HALVES_FROM:
+        return lowest, highest
+    middle = (lowest + highest) / 2
+    return (lowest, middle) if value < middle else (middle, highest)
 
 
 def _sum(same: Sequence[Figures]) -> Figures:

@@ -13,6 +13,8 @@ Words = Mapping[str, str]
 QuestionKind = Literal["scale", "number", "choice", "text"]
 
 LONGEST_ANSWER = 10_000
+SCORE = "score"
+"""Key of the number that somebody else has scored a test with."""
 _SCALE = (1, 5)
 
 
@@ -58,6 +60,12 @@ class Instrument:
         """Whether its answers are right or wrong."""
         return any(question.correct is not None for question in self.questions)
 
+    def scores_by(self, question: Question) -> bool:
+        """Whether the score is made of the answers to a question."""
+        if self.is_a_test:
+            return question.correct is not None
+        return question.key == SCORE and question.kind == "number"
+
 
 def check(instrument: Instrument) -> None:
     """Raise ValidationError where an instrument cannot be answered."""
@@ -97,8 +105,8 @@ def score_of(instrument: Instrument, answers: Mapping[str, Any]) -> float | None
         right = [question for question in instrument.questions if question.correct is not None]
         earned = sum(one.points for one in right if answers.get(one.key) == one.correct)
         return 100 * earned / sum(one.points for one in right)
-    asked = {question.key: question for question in instrument.questions}.get("score")
-    given = answers.get("score")
+    asked = {question.key: question for question in instrument.questions}.get(SCORE)
+    given = answers.get(SCORE)
     if asked is None or asked.kind != "number" or given is None:
         return None
     lowest, highest = asked.bounds

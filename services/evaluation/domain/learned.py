@@ -16,29 +16,53 @@ def reason_against(pairs: Pairs) -> str | None:
 
 
 def sentence(found: Mapping[str, Any]) -> dict[str, str]:
-    """One sentence in both languages.
+    """One finding in both languages: what the interval allows, and no more.
 
     found   gain, ci_low, ci_high, before, after (points), normalised_gain (share), n
     """
-    share = found["normalised_gain"]
-    of_it = {
-        "id": "" if share is None else f", yaitu {_number(100 * share, ',')} % dari yang mungkin",
-        "en": "" if share is None else f", {_number(100 * share, '.')} % of what was possible",
-    }
-    facts = [found[name] for name in ("n", "before", "after", "gain", "ci_low", "ci_high")]
-    n, *figures = facts
-    indonesian = [_number(one, ",") for one in figures]
-    english = [_number(one, ".") for one in figures]
+    learned = found["ci_low"] > 0
+    sure = learned or found["ci_high"] < 0
     return {
-        "id": "{n} peserta belajar: nilai tes naik dari {0} ke {1}, rata-rata {2} poin "
-        "(95 %: {3} sampai {4}){share}. Ini bukan dampak: tidak ada kelompok pembanding.".format(
-            *indonesian, n=n, share=of_it["id"]
-        ),
-        "en": "{n} participants learned: test scores went from {0} to {1}, {2} points on average "
-        "(95 %: {3} to {4}){share}. There is no comparison group: why is not known.".format(
-            *english, n=n, share=of_it["en"]
-        ),
+        "id": _in_indonesian(found, learned=learned, sure=sure),
+        "en": _in_english(found, learned=learned, sure=sure),
     }
+
+
+def _in_indonesian(found: Mapping[str, Any], *, learned: bool, sure: bool) -> str:
+    went = "naik" if found["gain"] >= 0 else "turun"
+    share = found["normalised_gain"] if learned else None
+    of_it = "" if share is None else f", yaitu {_number(100 * share, ',')} % dari yang mungkin"
+    about = "{n} peserta belajar: nilai tes" if learned else "Nilai tes {n} peserta"
+    doubt = "" if sure else " Apakah mereka belajar belum pasti."
+    return (
+        f"{about.format(n=found['n'])} {went} {_change(found, 'dari', 'ke', ',')}, rata-rata "
+        f"{_number(found['gain'], ',')} poin (95 %: {_interval(found, 'sampai', ',')}){of_it}."
+        f"{doubt} Ini bukan dampak: tidak ada kelompok pembanding."
+    )
+
+
+def _in_english(found: Mapping[str, Any], *, learned: bool, sure: bool) -> str:
+    went = "went" if learned else "rose" if found["gain"] >= 0 else "fell"
+    share = found["normalised_gain"] if learned else None
+    of_it = "" if share is None else f", {_number(100 * share, '.')} % of what was possible"
+    about = (
+        "{n} participants learned: test scores" if learned else "Of {n} participants test scores"
+    )
+    doubt = "" if sure else " Whether they gained anything is not certain."
+    return (
+        f"{about.format(n=found['n'])} {went} {_change(found, 'from', 'to', '.')}, "
+        f"{_number(found['gain'], '.')} points on average "
+        f"(95 %: {_interval(found, 'to', '.')}){of_it}."
+        f"{doubt} There is no comparison group: why is not known."
+    )
+
+
+def _change(found: Mapping[str, Any], first: str, second: str, mark: str) -> str:
+    return f"{first} {_number(found['before'], mark)} {second} {_number(found['after'], mark)}"
+
+
+def _interval(found: Mapping[str, Any], between: str, mark: str) -> str:
+    return f"{_number(found['ci_low'], mark)} {between} {_number(found['ci_high'], mark)}"
 
 
 def _number(value: float, mark: str) -> str:

@@ -8,11 +8,15 @@ _NEARLY_NONE = {"share": None, "low": 0.0, "high": 0.25}
 
 
 def share(applied: Sequence[bool]) -> dict[str, Any]:
-    """n, and the share (0-1) of those who use it; where all agree, a band."""
-    if all(applied) or not any(applied):
-        return {"n": len(applied), **(_NEARLY_ALL if applied[0] else _NEARLY_NONE)}
-    exact = round(sum(applied) / len(applied), 3)
-    return {"n": len(applied), "share": exact, "low": exact, "high": exact}
+    """n, and the share (0-1) of those who use it; where all or all but one agree, a band.
+
+    A band that only unanimous answers get would tell everybody's.
+    """
+    users, n = sum(applied), len(applied)
+    if users <= 1 or users >= n - 1:
+        return {"n": n, **(_NEARLY_ALL if 2 * users > n else _NEARLY_NONE)}
+    exact = round(users / n, 3)
+    return {"n": n, "share": exact, "low": exact, "high": exact}
 
 
 def sentence(found: Mapping[str, Any]) -> dict[str, str]:

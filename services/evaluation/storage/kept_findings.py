@@ -16,10 +16,11 @@ About = Literal["learned", "used"]
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What was found of n people."""
+    """What was found of n people. people: enrolments of those who are behind the figure."""
 
     n: int
     found: dict[str, Any]
+    people: frozenset[str] = frozenset()
 
 
 class KeptFindings:
@@ -39,6 +40,18 @@ class KeptFindings:
         )
         return Kept(n=row.n, found=row.found) if row else None
 
+    def told(self, programme_id: str) -> list[frozenset[str]]:
+        """Of whom something was ever told: a set for each finding."""
+        row = LearningRow
+        found = self._session.scalars(
+            select(row.people).where(
+                row.programme_id == programme_id,
+                row.about == self._about,
+                row.people.is_not(None),
+            )
+        )
+        return [frozenset(people or ()) for people in found]
+
     def keep(self, group: Group, kept: Kept, at: datetime) -> None:
         """In the place of what was found before."""
         self._session.add(
@@ -48,6 +61,7 @@ class KeptFindings:
                 about=self._about,
                 n=kept.n,
                 found=kept.found,
+                people=sorted(kept.people),
                 found_at=at,
             )
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.domain.anonymity import Figures
 from services.evaluation.domain.evaluation import Status
-from services.evaluation.domain.policy import CLOSES_AFTER_DAYS, REACTION
+from services.evaluation.domain.policy import CLOSES_AFTER_DAYS, LEARNING, REACTION
 from services.evaluation.storage.instants import aware
 from services.evaluation.storage.tables import (
     AnonymousAnswersRow,
@@ -107,6 +107,23 @@ class Results:
         """What closed in these offerings by now is released."""
         part = {"until": at.isoformat(), "pooled": pooled}
         self._scope.parts = self._scope.parts | dict.fromkeys(offering_ids, part)
+
+    def are_paired(self) -> bool:
+        """Whether tests before and after are compared here: then that tells of the scores.
+
+        Told here as well, they would differ by those few who missed one of the tests.
+        """
+        if self._key["level"] != LEARNING:
+            return False
+        asked = (
+            select(EvaluationRow.evaluation_id)
+            .join(ScheduleRow, ScheduleRow.enrolment_id == EvaluationRow.enrolment_id)
+            .where(
+                ScheduleRow.programme_id == self._key["programme_id"],
+                EvaluationRow.is_pretest.is_(True),
+            )
+        )
+        return self._session.scalar(asked.limit(1)) is not None
 
     def blocks(self) -> list[Block]:
         """Everything that is shown, the oldest first."""

@@ -22,15 +22,15 @@ def people_with_both_tests(session: Session, group: Group, now: datetime) -> Cou
     return counted(session, _pairs(group.programme_id, now), group)
 
 
-def pairs_of(session: Session, group: Group, now: datetime) -> list[tuple[float, float]]:
-    """(before, after) in points from 0 to 100, in no order that tells anything."""
-    found = of_group(_pairs(group.programme_id, now), group)
-    return sorted((float(one), float(other)) for one, other in session.execute(found))
+def pairs_of(session: Session, group: Group, now: datetime) -> dict[str, tuple[float, float]]:
+    """(before, after) in points from 0 to 100, by enrolment."""
+    found = session.execute(of_group(_pairs(group.programme_id, now), group))
+    return {enrolment: (float(one), float(other)) for enrolment, one, other in found}
 
 
 def _pairs(programme_id: str, now: datetime) -> Any:
     found = (
-        select(_FIRST.score, _SECOND.score)
+        select(ScheduleRow.enrolment_id, _FIRST.score, _SECOND.score)
         .select_from(ScheduleRow)
         .join(_BEFORE, _BEFORE.enrolment_id == ScheduleRow.enrolment_id)
         .join(_AFTER, _AFTER.enrolment_id == ScheduleRow.enrolment_id)

@@ -28,22 +28,30 @@ def people_who_told(session: Session, group: Group, now: datetime) -> Counter[Ha
     return counted(session, _forms(group.programme_id, now), group)
 
 
-def uses_of(session: Session, group: Group, now: datetime) -> list[bool]:
-    """Whether each uses it, of forms whose windows have closed."""
+def uses_of(session: Session, group: Group, now: datetime) -> dict[str, bool]:
+    """Whether each uses it, by enrolment, of forms whose windows have closed."""
     instruments, often = Instruments(session), dict[tuple[str, int | None], float | None]()
-    found = []
-    for name, version, answers in session.execute(of_group(_forms(group.programme_id, now), group)):
+    forms = session.execute(of_group(_forms(group.programme_id, now), group))
+    found = {}
+    for enrolment_id, name, version, answers in forms:
         if (name, version) not in often:
             often[name, version] = _often(instruments.get(name, version))
         least = often[name, version]
         if least is not None and QUESTION in answers:
-            found.append(answers[QUESTION] >= least)
+            found[enrolment_id] = answers[QUESTION] >= least
     return found
 
 
 def _forms(programme_id: str, now: datetime) -> Any:
+    answered = AnswersRow
     found = (
-        select(AnswersRow.instrument_id, AnswersRow.instrument_version, AnswersRow.answers)
+        select(
+            ScheduleRow.enrolment_id,
+            answered.instrument_id,
+            answered.instrument_version,
+            answered.answers,
+        )
+        .select_from(answered)
         .join(EvaluationRow, EvaluationRow.evaluation_id == AnswersRow.evaluation_id)
         .join(ScheduleRow, ScheduleRow.enrolment_id == EvaluationRow.enrolment_id)
         .where(

@@ -17,14 +17,24 @@ def house(house):
 
 
 def taught(house: House, people: int, offering_id: str = "O1") -> None:
-    """So many people sit a test, are taught, and sit another one."""
+    """So many people sit a test, are taught, and sit another one: `O1-00`, `O1-01`, ..."""
+    seats = seated(house, people, offering_id)
+    answer_all(house, lambda number: 40 + number % 7)
+    house.clock.travel(2 * DAY)
+    completed(house, seats)
+
+
+def seated(house: House, people: int, offering_id: str) -> list:
     offering = an_offering(house.clock.now() + DAY, offering_id=offering_id)
     house.deliver(in_an_envelope(offering, sequence=1))
     names = [f"{offering_id}-{number:02}" for number in range(people)]
     seats = [a_seat(offering, name, house.clock.now()) for name in names]
     house.deliver(*[in_an_envelope(seat, sequence=2) for seat in seats])
-    answer_all(house, lambda number: 40 + number % 7)
-    house.clock.travel(2 * DAY)
+    return seats
+
+
+def completed(house: House, seats: list) -> None:
+    """They complete their offerings, and sit the second test at once."""
     house.deliver(
         *[
             in_an_envelope(
@@ -32,7 +42,7 @@ def taught(house: House, people: int, offering_id: str = "O1") -> None:
                     house,
                     enrolment_id=seat.enrolment_id,
                     employee_id=seat.employee_id,
-                    offering_id=offering_id,
+                    offering_id=seat.offering_id,
                 ),
                 sequence=3,
             )

@@ -73,7 +73,36 @@ def test_a_second_group_is_kept_back_with_a_small_one():
 
 
 def test_a_share_on_which_all_agree_is_a_band():
-    assert used.share([True, True, False, True])["share"] == 0.75
+    assert used.share([True, True, False, True, False])["share"] == 0.6
     assert used.share([True] * 5) == {"n": 5, "share": None, "low": 0.75, "high": 1.0}
     assert used.share([False] * 5)["high"] == 0.25
     assert used.sentence(used.share([True] * 5))["en"].startswith("75-100 % of 5 participants")
+
+
+@pytest.mark.parametrize("n", [5, 6, 30])
+def test_a_band_does_not_tell_that_all_agree(n):
+    assert used.share([True] * n) == used.share([True] * (n - 1) + [False])
+    assert used.share([False] * n) == used.share([False] * (n - 1) + [True])
+
+
+@pytest.mark.parametrize(
+    ("gain", "low", "high", "indonesian", "english"),
+    [
+        (-12.5, -16.5, -8.5, "peserta turun dari 62,5 ke 50,0", "test scores fell from 62.5"),
+        (1.5, -2.0, 5.0, "belum pasti", "not certain"),
+        (-1.5, -5.0, 2.0, "belum pasti", "not certain"),
+    ],
+)
+def test_nobody_is_said_to_have_learned_where_the_scores_do_not_say_so(
+    gain, low, high, indonesian, english
+):
+    found = {"n": 12, "before": 62.5, "after": 62.5 + gain, "gain": gain}
+    found |= {"ci_low": low, "ci_high": high, "normalised_gain": gain / 37.5}
+
+    said = sentence(found)
+
+    assert "peserta belajar" not in said["id"]
+    assert "learned" not in said["en"]
+    assert "possible" not in said["en"]
+    assert indonesian in said["id"]
+    assert english in said["en"]

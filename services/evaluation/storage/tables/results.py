@@ -76,6 +76,7 @@ class LearningRow(Base):
 
     about         learned or used
     offering_id   of these people; null: any. position, unit_kind: likewise
+    people        their enrolments; null: of what was told before they were noted
     """
 
     __tablename__ = "learning"
@@ -88,6 +89,7 @@ class LearningRow(Base):
     about: Mapped[str] = mapped_column(server_default="learned")
     n: Mapped[int]
     found: Mapped[dict[str, Any]]
+    people: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     found_at: Mapped[datetime] = mapped_column(Instant)
 
 
