@@ -1,15 +1,14 @@
 """What a service tells Prometheus about the road: counted as it happens, or looked up."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from prometheus_client import Counter, Gauge
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
 
 from shared.database import Database
-from shared.messaging.tables import outbox, waiting
+from shared.messaging.backlog import backlog_in
 
 _messages = Counter(
     "lontar_messages_total", "Messages by what became of them", ["service", "queue", "outcome"]
@@ -46,29 +45,16 @@ class Backlog(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         with self._database.reading() as session:
-            rows, oldest = session.execute(
-                select(func.count(), func.min(outbox.c.created_at)).select_from(outbox)
-            ).one()
-            refused = session.scalar(
-                select(func.count()).select_from(outbox).where(outbox.c.refused_at.is_not(None))
-            )
-            counted = session.execute(
-                select(waiting.c.state, func.count()).group_by(waiting.c.state)
-            )
-            states = {row.state: row[1] for row in counted}
-        yield self._gauge("lontar_outbox_rows", "Events not yet on the bus", rows)
-        yield self._gauge("lontar_outbox_refused", "Events that the broker refused", refused or 0)
+            found = backlog_in(session)
+        yield self._gauge("lontar_outbox_rows", "Events not yet on the bus", found.outbox)
+        yield self._gauge("lontar_outbox_refused", "Events that the broker refused", found.refused)
         yield self._gauge(
-            "lontar_outbox_oldest_seconds", "Age of the oldest event (s)", self._age(oldest)
+            "lontar_outbox_oldest_seconds",
+            "Age of the oldest event (s)",
+            found.oldest_seconds(self._now()),
         )
-        for state in ("held", "parked"):
-            yield self._gauge(f"lontar_{state}_messages", f"Messages {state}", states.get(state, 0))
-
-    def _age(self, oldest: datetime | None) -> float:
-        if oldest is None:
-            return 0.0
-        aware = oldest if oldest.tzinfo else oldest.replace(tzinfo=UTC)
-        return max((self._now() - aware).total_seconds(), 0.0)
+        yield self._gauge("lontar_held_messages", "Messages held", found.held)
+        yield self._gauge("lontar_parked_messages", "Messages parked", found.parked)
 
     def _gauge(self, name: str, text: str, value: float) -> GaugeMetricFamily:
         gauge = GaugeMetricFamily(name, text, labels=["service"])

@@ -41,6 +41,7 @@ class Settings:
     portal_port: int
     portal_key: str | None
     portal_proxies: str
+    portal_operators: str | None
     oidc_issuer: str | None
     oidc_client_id: str | None
     oidc_client_secret: str | None
@@ -68,6 +69,12 @@ class Settings:
     def embedded(self) -> bool:
         """Whether this is an installation without servers."""
         return self.database_url is None
+
+    @property
+    def operators(self) -> frozenset[str]:
+        """Employee ids of those who look after the installation."""
+        names = (self.portal_operators or "").split(",")
+        return frozenset(name.strip() for name in names) - {""}
 
     @property
     def nip_key_file(self) -> Path:
@@ -122,6 +129,7 @@ def _read(env: FileAwareEnv) -> Settings:
         portal_port=env.int("PORTAL_PORT", 8080, validate=validate.Range(1, 65535)),
         portal_key=_sealing_key(env, "PORTAL_KEY"),
         portal_proxies=env.str("PORTAL_PROXIES", "127.0.0.1"),
+        portal_operators=_text(env, "PORTAL_OPERATORS"),
         oidc_issuer=_issuer(env),
         oidc_client_id=_text(env, "OIDC_CLIENT_ID"),
         oidc_client_secret=_text(env, "OIDC_CLIENT_SECRET"),

@@ -21,6 +21,7 @@ from services.enrolment.storage.roster import units_told_of
 from shared.events.evaluation import NeedsRanked
 from shared.events.hr import EmployeeChanged, LeaveChanged, PerformanceRated, UnitChanged
 from shared.service import OfficeCalendar, subscribe
+from shared.service.operator_calls import OperatorCalls
 from shared.working_calendar import WorkingCalendar
 
 
@@ -37,6 +38,7 @@ class EnrolmentService(
     StudyCalls,
     NeedCalls,
     ImportCalls,
+    OperatorCalls,
 ):
     """Who learns what: from the catalogue to the certificate."""
 

@@ -46,6 +46,7 @@ from shared.events.enrolment import (
 from shared.events.hr import ComplaintReceived, EmployeeChanged, ServiceMeasured, UnitChanged
 from shared.ids import new_id
 from shared.service import OfficeCalendar, every, subscribe
+from shared.service.operator_calls import OperatorCalls
 from shared.working_calendar import WorkingCalendar
 
 COMPLETION_REVERSED = "the completion was reversed"
@@ -64,6 +65,7 @@ class EvaluationService(
     ReportCalls,
     EffectCalls,
     ImportCalls,
+    OperatorCalls,
 ):
     """Asks at the right time whether a training was liked, learned, used and of use."""
 

@@ -84,6 +84,7 @@ from shared.links import Links, kept_links
 from shared.messaging import arrived
 from shared.messaging.waiting import wake
 from shared.service import every, subscribe
+from shared.service.operator_calls import OperatorCalls
 from shared.service.wiring import CONFIG_KEY, Wiring
 from shared.settings import BadSetting, Settings
 
@@ -175,6 +176,7 @@ class NotificationService(
     WebhookCalls,
     ChatCalls,
     CampaignCalls,
+    OperatorCalls,
 ):
     """Tells people what happened to them and what is asked of them."""
 

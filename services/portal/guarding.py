@@ -43,6 +43,8 @@ async def let_in(visit: Visit, page: Page) -> None:
         raise NotSignedIn
     if page.audience is Audience.OFFICER and not visit.person.officer:
         raise NotAllowed
+    if page.audience is Audience.OPERATOR and not visit.is_operator:
+        raise NotAllowed
 
 
 async def _person(house: House, ticket: Ticket) -> Person | None:

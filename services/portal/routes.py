@@ -29,6 +29,7 @@ from services.portal.pages import (
     nominations,
     offerings,
     officer,
+    operator,
     preferences,
     results,
     sheets,
@@ -49,6 +50,7 @@ class Audience(Enum):
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     OFFICER = "officer"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ class Page:
 
 _ANYONE = Audience.ANYONE
 _OFFICER = Audience.OFFICER
+_OPERATOR = Audience.OPERATOR
 
 ROUTES = (
     Page(path="/", show=home.show, audience=_ANYONE),
@@ -165,4 +168,11 @@ ROUTES = (
     ),
     Page(path="/coverage", show=coverage.show),
     Page(path="/budgets", show=budgets.show, act=budgets.save, audience=_OFFICER),
+    Page(path="/operator", show=operator.show, act=operator.act, audience=_OPERATOR),
+    Page(
+        path="/operator/{service}/{parked_id}",
+        show=operator.show_one,
+        act=operator.act_on_one,
+        audience=_OPERATOR,
+    ),
 )

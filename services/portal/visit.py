@@ -79,6 +79,12 @@ class Visit:
         return self._person
 
     @property
+    def is_operator(self) -> bool:
+        """Whether the visitor looks after the installation; known without asking any service."""
+        operators = self.house.settings.operators
+        return self._person is not None and self._person.employee_id in operators
+
+    @property
     def today(self) -> date:
         return self.words.forms.today(datetime.now(UTC))
 

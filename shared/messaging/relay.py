@@ -46,7 +46,12 @@ class Outlet(Protocol):
 
 
 class Relay:
-    """Empties one service's outbox."""
+    """Empties one service's outbox.
+
+    active   whether this process did so in its last round; else another one has the lease
+    """
+
+    active = False
 
     def __init__(self, service: str, database: Database, outlet: Outlet, clock: Clock):
         self._lease = Lease(service, database)
@@ -59,7 +64,8 @@ class Relay:
 
         Does nothing while another process holds the lease. Raises DependencyDown.
         """
-        if not self._lease.hold():
+        self.active = self._lease.hold()
+        if not self.active:
             return 0
         relayed = 0
         while batch := self._next():
@@ -74,6 +80,7 @@ class Relay:
 
     def close(self) -> None:
         """Give up the lease."""
+        self.active = False
         self._lease.release()
 
     def _next(self) -> Sequence[Any]:

@@ -1,118 +1,80 @@
-"""What did not go through: messages held or parked on arrival, events refused by the broker.
-
-Both have an id that is unique in the installation: a message its row's own, an event
-`outbox:<service>:<number>`.
-"""
+"""What did not go through, put right by hand: tried again, or given up. Both are audited."""
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import delete, desc, func, literal, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.database import Database
 from shared.envelope import Envelope
+from shared.errors import Conflict, NotFound
 from shared.messaging import waiting as messages
 from shared.messaging.tables import outbox, waiting
-from shared.messaging.waiting import DISCARDED, HELD, PARKED
+from shared.messaging.waiting import DISCARDED, HELD
 from shared.operating.audit import note
-from shared.operating.failing import Mistake
+from shared.operating.listing import (
+    REFUSED_ROWS,
+    STUCK,
+    event_id,
+    named_service,
+    outbox_number,
+)
 
-REFUSED = "refused"
 OUTBOX = "outbox"
 """Where a discarded event of one's own is said to have waited."""
 
-_EVENT_ID = re.compile(r"outbox:(\w+):(\d{1,18})")
 _BATCH = 500
 
-_STUCK = waiting.c.state.in_((HELD, PARKED))
-_REFUSED = outbox.c.refused_at.is_not(None)
 
-# Without bodies, of which a page could hold half a gigabyte.
-_ARRIVED = select(
-    waiting.c.id,
-    waiting.c.state,
-    waiting.c.received_at.label("since"),
-    waiting.c.routing_key.label("event"),
-    waiting.c.reason,
-).where(_STUCK)
-_LEAVING = select(
-    outbox.c.id,
-    literal(REFUSED).label("state"),
-    outbox.c.refused_at.label("since"),
-    outbox.c.event,
-    outbox.c.reason,
-).where(_REFUSED)
+class NotWaiting(NotFound):
+    """There is no such message or event, or there is none any more."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A line of the list.
-
-    state   held: it is tried again; parked: it is not; refused: the broker would not take it
-    since   when it arrived, or was refused
-    """
-
-    id: str
-    state: str
-    service: str
-    since: datetime
-    event: str
-    reason: str
-
-
-def newest(service: str, database: Database, limit: int) -> tuple[list[Entry], int]:
-    """The newest entries of a service, and how many there are in all."""
-    found: list[Any] = []
-    total = 0
-    with database.reading() as session:
-        for entries in (_ARRIVED, _LEAVING):
-            total += session.scalar(select(func.count()).select_from(entries.subquery())) or 0
-            found += session.execute(entries.order_by(desc("since")).limit(limit)).all()
-    listed = [
-        Entry(
-            id=event_id(service, row.id) if row.state == REFUSED else row.id,
-            state=row.state,
-            service=service,
-            since=_aware(row.since),
-            event=row.event,
-            reason=row.reason or "",
+    def __init__(self, wanted: str):
+        Exception.__init__(
+            self,
+            f"nothing held, parked or refused has the id {wanted}; it may have gone through "
+            "meanwhile: see `lontar parked list`",
         )
-        for row in found
-    ]
-    return sorted(listed, key=lambda entry: entry.since, reverse=True)[:limit], total
 
 
 def whose(databases: Mapping[str, Database], wanted: str) -> str:
-    """The service that keeps what has this id. Raises Mistake where none does."""
-    if match := _EVENT_ID.fullmatch(wanted):
-        if match[1] in databases and _refused_exists(databases[match[1]], int(match[2])):
-            return match[1]
+    """The service that keeps what has this id. Raises NotWaiting where none does."""
+    if (named := named_service(wanted)) is not None:
+        number = outbox_number(wanted) or 0
+        if named in databases and _refused_exists(databases[named], number):
+            return named
     else:
         for service, database in databases.items():
             with database.reading() as session:
                 if session.scalar(select(waiting.c.id).where(waiting.c.id == wanted)):
                     return service
-    raise _gone(wanted)
+    raise NotWaiting(wanted)
 
 
-def retry(service: str, database: Database, wanted: str, now: datetime) -> None:
-    """Have one tried again by the running service, or when it starts. Raises Mistake."""
-    with database.transaction() as session:
-        if number := outbox_number(wanted):
-            _release(session, service, [number], now)
-            return
-        message = messages.lock(session, wanted)
-        if message is None:
-            raise _gone(wanted)
-        if message.subscription == OUTBOX:
-            raise Mistake(f"{wanted} is an event that was discarded; later ones have overtaken it")
-        messages.try_now(session, [wanted], now)
-        note(session, "retry", [wanted], now)
+def retry(
+    session: Session, service: str, wanted: str, now: datetime, by: str | None = None
+) -> None:
+    """Have one tried again by the running service, or when it starts.
+
+    by   who says so; None: the person at the terminal
+
+    Raises NotWaiting, Conflict (it is due already, later events have overtaken it).
+    """
+    if (number := own_event(service, wanted)) is not None:
+        if not _release(session, service, [number], now, by):
+            raise _not_refused(session, wanted, number)
+        return
+    message = messages.lock(session, wanted)
+    if message is None:
+        raise NotWaiting(wanted)
+    if message.subscription == OUTBOX:
+        raise Conflict(f"{wanted} is an event that was discarded; later ones have overtaken it")
+    if message.state == HELD and message.attempts == 0:
+        raise Conflict(f"{wanted} was retried before; {service} tries it as soon as it runs")
+    messages.try_now(session, [wanted], now)
+    note(session, "retry", [wanted], now, actor=by)
 
 
 def retry_all(
@@ -120,12 +82,14 @@ def retry_all(
 ) -> int:
     """The same for all that are held, parked or refused now; returns how many."""
     with database.reading() as session:
-        ids = session.scalars(select(waiting.c.id).where(_STUCK).order_by(waiting.c.id)).all()
-        numbers = session.scalars(select(outbox.c.id).where(_REFUSED).order_by(outbox.c.id)).all()
+        ids = session.scalars(select(waiting.c.id).where(STUCK).order_by(waiting.c.id)).all()
+        numbers = session.scalars(
+            select(outbox.c.id).where(REFUSED_ROWS).order_by(outbox.c.id)
+        ).all()
     retried = 0
     for place in range(0, len(ids), _BATCH):
         with database.transaction() as session:
-            some = waiting.c.id.in_(ids[place : place + _BATCH]) & _STUCK
+            some = waiting.c.id.in_(ids[place : place + _BATCH]) & STUCK
             locked = session.scalars(
                 select(waiting.c.id).where(some).order_by(waiting.c.id).with_for_update()
             ).all()
@@ -140,52 +104,60 @@ def retry_all(
     return retried
 
 
-def discard(database: Database, wanted: str, reason: str, now: datetime) -> str:
-    """Give one up, but keep it; returns the id under which. Raises Mistake."""
-    with database.transaction() as session:
-        kept = wanted
-        if number := outbox_number(wanted):
-            kept = _put_away(session, wanted, number, now)
-        else:
-            message = messages.lock(session, wanted)
-            if message is None:
-                raise _gone(wanted)
-            if message.state == DISCARDED:
-                raise Mistake(f"{wanted} was discarded before")
-        messages.discard(session, kept, now)
-        note(session, "discard", [kept], now, reason)
+def discard(
+    session: Session, service: str, wanted: str, reason: str, now: datetime, by: str | None = None
+) -> str:
+    """Give one up, but keep it; returns the id under which.
+
+    by   as for `retry`
+
+    Raises NotWaiting, Conflict (it was discarded before).
+    """
+    kept = wanted
+    if (number := own_event(service, wanted)) is not None:
+        kept = _put_away(session, wanted, number, now)
+    else:
+        message = messages.lock(session, wanted)
+        if message is None:
+            raise NotWaiting(wanted)
+        if message.state == DISCARDED:
+            raise Conflict(f"{wanted} was discarded before")
+    messages.discard(session, kept, now)
+    note(session, "discard", [kept], now, reason, by)
     return kept
 
 
-def event_id(service: str, number: int) -> str:
-    """The id of a refused event, in words."""
-    return f"outbox:{service}:{number}"
+def own_event(service: str, wanted: str) -> int | None:
+    """The outbox row that is meant; None: a message is. Raises NotWaiting: another service's."""
+    if named_service(wanted) not in (None, service):
+        raise NotWaiting(wanted)
+    return outbox_number(wanted)
 
 
-def outbox_number(wanted: str) -> int | None:
-    """The outbox row that an id means; None: it is the id of a message."""
-    match = _EVENT_ID.fullmatch(wanted)
-    return int(match[2]) if match else None
-
-
-def _release(session: Session, service: str, numbers: Sequence[int], now: datetime) -> int:
+def _release(
+    session: Session,
+    service: str,
+    numbers: Sequence[int],
+    now: datetime,
+    by: str | None = None,
+) -> int:
     """Let the relay send refused events again; what waited behind them follows."""
     released = session.scalars(
         update(outbox)
-        .where(outbox.c.id.in_(numbers), _REFUSED)
+        .where(outbox.c.id.in_(numbers), REFUSED_ROWS)
         .values(refused_at=None, reason=None)
         .returning(outbox.c.id)
     ).all()
-    note(session, "retry", [event_id(service, number) for number in released], now)
+    note(session, "retry", [event_id(service, number) for number in released], now, actor=by)
     return len(released)
 
 
 def _put_away(session: Session, wanted: str, number: int, now: datetime) -> str:
     """Take a refused event out of the outbox, so that its aggregate's later ones can leave."""
-    wanted_row = select(outbox).where(outbox.c.id == number, _REFUSED).with_for_update()
+    wanted_row = select(outbox).where(outbox.c.id == number, REFUSED_ROWS).with_for_update()
     row = session.execute(wanted_row).one_or_none()
     if row is None:
-        raise _gone(wanted)
+        raise NotWaiting(wanted)
     session.execute(delete(outbox).where(outbox.c.id == number))
     headers = json.loads(row.headers)
     envelope = Envelope(
@@ -199,18 +171,14 @@ def _put_away(session: Session, wanted: str, number: int, now: datetime) -> str:
     return messages.set_aside(session, OUTBOX, envelope, reason=reason, next_at=None, now=now)
 
 
+def _not_refused(session: Session, wanted: str, number: int) -> Exception:
+    """Why an event cannot be released: it was, or it has left."""
+    if session.scalar(select(outbox.c.id).where(outbox.c.id == number)) is None:
+        return NotWaiting(wanted)
+    return Conflict(f"{wanted} was retried before; it leaves as soon as the broker takes it")
+
+
 def _refused_exists(database: Database, number: int) -> bool:
     with database.reading() as session:
-        found = select(outbox.c.id).where(outbox.c.id == number, _REFUSED)
+        found = select(outbox.c.id).where(outbox.c.id == number, REFUSED_ROWS)
         return session.scalar(found) is not None
-
-
-def _gone(wanted: str) -> Mistake:
-    return Mistake(
-        f"nothing held, parked or refused has the id {wanted}; "
-        "it may have gone through meanwhile: see `lontar parked list`"
-    )
-
-
-def _aware(at: datetime) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -19,9 +19,13 @@ def note(
     records: Sequence[str],
     now: datetime,
     reason: str | None = None,
+    actor: str | None = None,
 ) -> None:
-    """Write it down for each record, in the transaction that does it."""
-    done = {"at": now, "actor": _actor(), "action": action, "reason": reason}
+    """Write it down for each record, in the transaction that does it.
+
+    actor   who does it; None: the person at the terminal
+    """
+    done = {"at": now, "actor": actor or _actor(), "action": action, "reason": reason}
     if records:
         session.execute(insert(audit), [done | {"id": new_id(), "record": r} for r in records])
 

@@ -9,6 +9,7 @@ from shared.clock import SystemClock
 from shared.operating import aside
 from shared.operating.failing import Mistake
 from shared.operating.installation import Installation
+from shared.operating.listing import Wanted, newest, number_of
 from shared.operating.output import moment, print_rows, progress_bar
 from shared.operating.showing import body_of, facts_of
 
@@ -35,11 +36,11 @@ def show_list(
     the service's own that the broker would not take; later ones about the same wait behind it.
     """
     installation: Installation = context.obj
-    found, total = [], 0
+    found, total, wanted = [], 0, Wanted(limit=limit)
     for name, database in installation.databases(service).items():
-        entries, count = aside.newest(name, database, limit)
-        found += entries
-        total += count
+        with database.reading() as session:
+            found += newest(session, name, wanted)
+            total += number_of(session, wanted)
     found = sorted(found, key=lambda entry: entry.since, reverse=True)[:limit]
     zone = installation.settings.time_zone
     print_rows(
@@ -64,7 +65,7 @@ def show(
     databases = installation.databases()
     service = aside.whose(databases, wanted)
     if raw:
-        sys.stdout.buffer.write(body_of(databases[service], wanted))
+        sys.stdout.buffer.write(body_of(service, databases[service], wanted))
         return
     zone = installation.settings.time_zone
     for line in facts_of(service, databases[service], wanted, zone):
@@ -91,7 +92,8 @@ def retry(
     now = SystemClock().now()
     if wanted is not None:
         name = aside.whose(databases, wanted)
-        aside.retry(name, databases[name], wanted, now)
+        with databases[name].transaction() as session:
+            aside.retry(session, name, wanted, now)
         typer.echo(f"{wanted} is due now at {name}")
         return
     with progress_bar() as progress:
@@ -114,5 +116,6 @@ def discard(
         raise Mistake("--reason must say something")
     databases = context.obj.databases()
     name = aside.whose(databases, wanted)
-    kept = aside.discard(databases[name], wanted, reason.strip(), SystemClock().now())
+    with databases[name].transaction() as session:
+        kept = aside.discard(session, name, wanted, reason.strip(), SystemClock().now())
     typer.echo(f"{wanted} is discarded; `lontar parked show {kept}` still shows it")

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
 from shared.database import Database
-from shared.messaging.tables import outbox, waiting
-from shared.operating.aside import REFUSED, outbox_number
-from shared.operating.audit import notes_about
+from shared.operating.listing import REFUSED
+from shared.operating.looking_up import found
 from shared.operating.output import moment, printable
 
 _SHOWN_JSON_BYTES = 64 * 1024
@@ -23,34 +20,25 @@ _HEX_A_LINE = 16
 def facts_of(service: str, database: Database, wanted: str, zone: ZoneInfo) -> Iterator[str]:
     """Lines for the operator. The entry must exist."""
     with database.reading() as session:
-        number = outbox_number(wanted)
-        table, key = (waiting, wanted) if number is None else (outbox, number)
-        row = session.execute(select(table).where(table.c.id == key)).one()
-        behind = 0
-        if number is not None:
-            later = (outbox.c.subject == row.subject) & (outbox.c.id > number)
-            behind = session.scalar(select(func.count()).select_from(outbox).where(later)) or 0
-        notes = notes_about(session, wanted)
-    told = _message(row, zone) if number is None else _refused(row, behind, zone)
+        one = found(session, service, wanted)
+    told = _message(one.row, zone) if one.is_message else _refused(one.row, one.behind, zone)
     for title, value in ({"id": wanted, "service": service} | told).items():
         yield f"{title + ':':14}{printable(str(value))}"
-    for one in notes:
-        because = f": {one.reason}" if one.reason else ""
-        line = f"{moment(one.at, zone)} {one.action} by {one.actor}{because}"
+    for done in one.notes:
+        because = f": {done.reason}" if done.reason else ""
+        line = f"{moment(done.at, zone)} {done.action} by {done.actor}{because}"
         yield f"{'audit:':14}{printable(line)}"
     yield "headers:"
-    for name, value in json.loads(row.headers).items():
+    for name, value in json.loads(one.row.headers).items():
         yield f"  {printable(name)}: {printable(str(value))}"
-    yield f"body ({len(row.body)} bytes):"
-    yield from (f"  {line}" for line in _body(bytes(row.body)))
+    yield f"body ({len(one.row.body)} bytes):"
+    yield from (f"  {line}" for line in _body(bytes(one.row.body)))
 
 
-def body_of(database: Database, wanted: str) -> bytes:
+def body_of(service: str, database: Database, wanted: str) -> bytes:
     """Exactly the bytes that travelled. The entry must exist."""
-    number = outbox_number(wanted)
-    table, key = (waiting, wanted) if number is None else (outbox, number)
     with database.reading() as session:
-        return bytes(session.execute(select(table.c.body).where(table.c.id == key)).scalar_one())
+        return bytes(found(session, service, wanted).row.body)
 
 
 def _message(row: Any, zone: ZoneInfo) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _POLL_SECONDS = 0.2
 _RETRY_SECONDS = 0.5
 _UPKEEP_SECONDS = 3600.0
 _RETRIES_A_ROUND = 200
+_RELAYING = "relaying"
 
 
 class Road(SharedExtension, ProviderCollector):
@@ -45,6 +46,8 @@ class Road(SharedExtension, ProviderCollector):
         self.consumers: list[QueueConsumer] = []
         self.subscribers: dict[str, Subscriber] = {}
         self._publisher: AmqpPublisher | None = None
+        self._relayer: Relay | None = None
+        self._troubles: dict[str, str] = {}
         self._arrivals: list[Any] = []
         self._loops: list[Any] = []
 
@@ -64,6 +67,21 @@ class Road(SharedExtension, ProviderCollector):
     def ready(self) -> bool:
         """Whether every queue is being consumed."""
         return all(consumer.ready for consumer in self.consumers)
+
+    @property
+    def on_the_bus(self) -> bool:
+        """Whether the bus lets this process take anything from it."""
+        return not self.consumers or any(consumer.ready for consumer in self.consumers)
+
+    @property
+    def relays(self) -> bool:
+        """Whether it is this process that empties the outbox; one of a service does."""
+        return self._relayer is not None and self._relayer.active
+
+    @property
+    def relay_trouble(self) -> str | None:
+        """Why the last round of the relay failed; None: it did not."""
+        return self._troubles.get(_RELAYING)
 
     def stop_arrivals(self) -> None:
         """Finish and acknowledge the batches in hand; take no more."""
@@ -154,20 +172,20 @@ class Road(SharedExtension, ProviderCollector):
             self._publisher = AmqpPublisher(str(self.wiring.settings.amqp_uri))
         outlet = self.wiring.bus or self._publisher
         assert outlet is not None
-        relay = Relay(self.service, self.database, outlet, self.wiring.clock)
+        relay = self._relayer = Relay(self.service, self.database, outlet, self.wiring.clock)
 
         def run() -> None:
             pauses = growing(0.2, 15.0)
             while not self.stopping.is_set():
                 self.wake.wait(_POLL_SECONDS)
                 self.wake.clear()
-                if self._safely("relaying", relay.pump):
+                if self._safely(_RELAYING, relay.pump):
                     pauses = growing(0.2, 15.0)
                 else:
                     self.stopping.wait(next(pauses))
                 if self._publisher:
                     self._publisher.keep_alive()
-            self._safely("relaying", relay.pump)
+            self._safely(_RELAYING, relay.pump)
             relay.close()
             if self._publisher:
                 self._publisher.close()
@@ -185,10 +203,13 @@ class Road(SharedExtension, ProviderCollector):
         """A dependency that is away, or a defect in one round, must not end the loop."""
         try:
             work()
+            self._troubles.pop(doing, None)
             return True
         except (DependencyDown, SQLAlchemyError, OSError) as error:
-            log.error("cannot work now", service=self.service, doing=doing, reason=reason_of(error))
-        except Exception:
+            reason = self._troubles[doing] = reason_of(error)
+            log.error("cannot work now", service=self.service, doing=doing, reason=reason)
+        except Exception as error:
+            self._troubles[doing] = f"a defect ({type(error).__name__}): see the log"
             log.exception("a defect", service=self.service, doing=doing)
         return False
 

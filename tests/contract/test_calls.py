@@ -63,6 +63,18 @@ CALLS = {
         "preview": "template language data?",
     },
 }
+OPERATORS = {
+    "get_health": "",
+    "list_parked": "state? event? limit? after?",
+    "get_parked": "parked_id",
+    "retry_parked": "parked_id retried_by",
+    "discard_parked": "parked_id reason discarded_by",
+}
+"""What every service answers alike."""
+
+for each in CALLS.values():
+    each |= OPERATORS
+
 NESTED = {
     ("enrolment", "schedule_offering", "meetings"): "starts_at ends_at",
     ("enrolment", "complete_offering", "results"): "employee_id passed score?",

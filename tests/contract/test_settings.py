@@ -114,6 +114,7 @@ def test_the_settings_of_compose_exist_and_show_their_defaults() -> None:
         line.removeprefix("#").split("=", 1) for line in lines if re.match(r"#[A-Z_]+=", line)
     )
     examples = {"SMTP_URL", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}
+    examples |= {"PORTAL_OPERATORS"}
 
     assert set(shown) - ONLY_FOR_COMPOSE <= NAMES
     for name in set(shown) - ONLY_FOR_COMPOSE - examples:

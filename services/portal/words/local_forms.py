@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 _LOCALES = {"id": Locale("id"), "en": Locale("en", "GB")}
@@ -66,6 +66,10 @@ class LocalForms:
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}{_TO}{self.day(ends_at)}"
         return f"{self.day(starts_at)} {_TO} {self.day(ends_at)}"
+
+    def lasting(self, seconds: float) -> str:
+        """5 minutes; in the largest unit that it fills"""
+        return str(format_timedelta(round(seconds), threshold=1, locale=self._locale))
 
     def number(self, value: float | None) -> str:
         """7.5, in Indonesian 7,5"""

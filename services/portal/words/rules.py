@@ -64,6 +64,15 @@ _KNOWN = [
         marked("nobody decided within %(number)s working days"),
     ),
     (r"no seat became free in time", marked("no seat became free in time")),
+    (
+        r"\S+ was retried before; .*",
+        marked("It was tried again before, and will be as soon as that is possible."),
+    ),
+    (r"\S+ was discarded before", marked("It was discarded before.")),
+    (
+        r"\S+ is an event that was discarded; later ones have overtaken it",
+        marked("This event was discarded, and later ones have overtaken it."),
+    ),
     (r"left the service", marked("left the service")),
     (r"must be answered", marked("Please answer this question.")),
     (r"must be a number", marked("Please give a number.")),

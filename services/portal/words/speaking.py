@@ -61,6 +61,7 @@ class Words:
             "short_day": forms.short_day,
             "month": forms.month,
             "moment": forms.moment,
+            "lasting": forms.lasting,
             "number": forms.number,
             "rupiah": forms.rupiah,
             "term": self.term,

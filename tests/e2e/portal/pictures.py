@@ -9,7 +9,7 @@ import tempfile  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from tests.e2e.portal.browser import Browser, a_picture, open_browser  # noqa: E402
-from tests.e2e.portal.story import prepare  # noqa: E402
+from tests.e2e.portal.story import prepare, trouble  # noqa: E402
 from tests.integration.portal.house import open_house  # noqa: E402
 from tests.integration.portal.town import LEARNER  # noqa: E402
 
@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parents[3] / "docs" / "pictures"
 def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place, open_house(Path(place) / "house") as house:
         ids = prepare(house)
+        trouble(house)
         form = house.form_of(LEARNER, ids["done"])
         with open_browser(house.url) as browser:
             for size, language, name, path, picture, height in (
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
                 ("desktop", "en", "Lado", f"/offerings/{ids['over']}/class", "class", 900),
                 ("desktop", "id", "Lado", "/officer", "officer", 900),
                 ("phone", "id", "Lado", "/complaints", "complaints-phone", 844),
+                ("desktop", "id", "Nule", "/operator", "operator", 1180),
                 ("phone", "en", None, f"/certificates/{ids['code']}", "certificate-phone", 844),
             ):
                 browser.look_as(size, language)

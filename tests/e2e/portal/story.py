@@ -1,5 +1,6 @@
 """What has happened in the office before the browser opens."""
 
+import json
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -101,3 +102,28 @@ def _fill_the_catalogue(house: House) -> None:
     ]
     for one in programmes:
         house.a_programme(**one)
+
+
+def trouble(house: House) -> str:
+    """What an operator finds in the morning; the id of one message at enrolment."""
+    measured = {"unit_id": town.COUNTER, "metric": "waiting_minutes", "n": 0, "value": 21.5}
+    house.set_aside(
+        "evaluation",
+        routing_key="service.measured",
+        body=json.dumps(measured).encode(),
+        reason="n: is 0, and nothing has no mean: leave the day out",
+    )
+    house.set_aside(
+        "notification",
+        held=True,
+        exchange="enrolment.events",
+        routing_key="enrolment.requested",
+        reason="employee 'E-1042' is not known here yet",
+    )
+    person = {"employee_id": "E-1042", "name": "Maria Contoh", "position": "Petugas Loket"}
+    return house.set_aside(
+        body=json.dumps(person).encode(),
+        headers={"ce-id": "simpeg-88213", "ce-source": "/hr/simpeg", "ce-type": "employee.changed"},
+        message_id="simpeg-88213",
+        reason="the data does not fit employee.changed: Object missing required field `unit_id`",
+    )

@@ -7,12 +7,12 @@ import pytest
 
 from tests import servers
 from tests.e2e.portal.browser import Browser, open_browser
-from tests.e2e.portal.story import prepare
+from tests.e2e.portal.story import prepare, trouble
 from tests.integration.portal.house import House, open_house, wait_until
 from tests.integration.portal.town import BOSS, COUNTER, LEARNER
 
 LOOKS = [("phone", "id"), ("desktop", "en")]
-_BOSS, _OFFICER, _LEARNER = "Tefamnasi", "Lado", "Maria Goreti"
+_BOSS, _OFFICER, _LEARNER, _OPERATOR = "Tefamnasi", "Lado", "Maria Goreti", "Nule"
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +154,30 @@ def test_complaints_get_their_unit_or_are_set_aside(
 def _in_triage(house: House) -> list[str]:
     listed = house.call("evaluation", "list_triage", limit=20)["items"]
     return [one["complaint_id"] for one in listed]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_operators_pages_are_accessible_and_what_is_parked_can_be_discarded_there(
+    house: House, browser: Browser, size: str, language: str
+) -> None:
+    parked = trouble(house)
+    browser.look_as(size, language, dark=language == "en")
+    browser.sign_in(_OPERATOR)
+    browser.press("nav a[href='/operator']")
+    wrong = []
+    for path in ("/operator", "/operator?service=evaluation", f"/operator/enrolment/{parked}"):
+        browser.open(path)
+        wrong += browser.what_is_inaccessible()
+        wrong += [f"{path} is too wide"] if browser.overflows() else []
+    assert wrong == []
+
+    browser.choose("details summary")
+    browser.type("input[name=reason]", "Dikirim dua kali")
+    browser.press("button[value=discard]")
+
+    assert browser.path == "/operator"
+    assert house.call("enrolment", "get_parked", parked_id=parked)["state"] == "discarded"
 
 
 @pytest.mark.parametrize(("size", "language"), LOOKS)

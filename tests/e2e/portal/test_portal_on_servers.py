@@ -30,14 +30,15 @@ def test_a_service_that_is_down_is_missing_from_its_pages_and_from_no_others(
         "PORTAL_PORT": str(port),
         "PORTAL_KEY": Seal.new_key(),
         "LINK_KEY": KEY,
+        "PORTAL_OPERATORS": learner.employee_id,
     }
     portal = Process("portal", ["-m", "services.portal"], tmp_path / "portal", settings)
     try:
         portal.wait_for("portal ready")
         reader = Visitor(f"http://127.0.0.1:{port}")
-        learning, tasks, inbox = (
+        learning, tasks, inbox, operation = (
             _opened(path, learner.employee_id)
-            for path in ("/learning", "/tasks", "/learning/inbox")
+            for path in ("/learning", "/tasks", "/learning/inbox", "/operator")
         )
         wait_until(lambda: "Forms to answer" in reader.get(tasks).text, "forms", portal.lines)
         assert "Certificates" in reader.get(learning).text
@@ -48,6 +49,10 @@ def test_a_service_that_is_down_is_missing_from_its_pages_and_from_no_others(
             lambda: AWAY in reader.get(inbox).text, "a message that it is away", portal.lines
         )
         assert AWAY not in reader.get(learning).text
+        page = reader.get(operation).text
+        assert page.count('<span class="status good">') == 2
+        assert page.count('<span class="status bad">') == 1
+        assert "This service does not answer." in page
         system.stop("evaluation")
         page = reader.get(tasks).text
         assert "Forms cannot be reached at the moment." in page

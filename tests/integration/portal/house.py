@@ -17,7 +17,10 @@ from uuid import uuid4
 
 import httpx
 
+from shared.database import Database, embedded_url
+from shared.envelope import Envelope
 from shared.launcher.socket_files import DOOR, short_address
+from shared.messaging.waiting import set_aside
 from tests import servers
 from tests.integration.portal import town
 from tests.servers import processes
@@ -195,6 +198,34 @@ class House:
         wait_until(is_open, "an open form", self.services)
         return str(next(one["evaluation_id"] for one in found if one["level"] == level))
 
+    def set_aside(self, service: str = "enrolment", *, held: bool = False, **parts: Any) -> str:
+        """A message as a subscription leaves it, in the database beside the running services."""
+        reason, now = parts.pop("reason", "off its schema: no unit_id"), datetime.now(UTC)
+        given = {"exchange": "hr.events", "routing_key": "employee.changed", "body": b"{}"}
+        database = Database(embedded_url(self.data, service))
+        with database.transaction() as session:
+            row_id = set_aside(
+                session,
+                f"{service}.hr.events.v1",
+                Envelope(**(given | parts)),
+                reason=reason,
+                next_at=now + timedelta(days=9) if held else None,
+                now=now,
+            )
+        database.close()
+        return row_id
+
+    def until_parked(self, service: str, parked_id: str) -> dict[str, Any]:
+        """What is told of a message once it is parked again."""
+        told: dict[str, Any] = {}
+
+        def is_parked() -> bool:
+            told.update(self.call(service, "get_parked", parked_id=parked_id))
+            return bool(told["state"] == "parked")
+
+        wait_until(is_parked, "a message that is parked again", self.services)
+        return told
+
     def _working_days(self, first: date, number: int) -> list[date]:
         days = {"from": first.isoformat(), "to": (first + timedelta(number)).isoformat()}
         calendar = self.call("enrolment", "get_coverage", unit_id=town.COUNTER, **days)
@@ -216,6 +247,7 @@ class House:
             "PORTAL_PORT": str(self.port),
             "LANGUAGE": "id",
             "PORTAL_URL": self.url,
+            "PORTAL_OPERATORS": town.OPERATOR,
         }
 
 

@@ -5,7 +5,7 @@ import re
 import httpx
 
 from tests.integration.portal.house import House
-from tests.integration.portal.town import COLLEAGUE
+from tests.integration.portal.town import COLLEAGUE, OPERATOR
 
 
 def test_while_the_services_are_down_pages_say_so_and_a_form_is_sent_again_later(
@@ -13,10 +13,13 @@ def test_while_the_services_are_down_pages_say_so_and_a_form_is_sent_again_later
 ) -> None:
     learner = house.visitor(COLLEAGUE)
     form = learner.hidden("/preferences")
+    operator = house.visitor(OPERATOR)
     assert house.services.stop() == 0
 
     assert "cannot be reached at the moment" in learner.get("/tasks").text
     assert "cannot be reached at the moment" in learner.get("/learning").text
+    page = operator.get("/operator")
+    assert (page.status_code, page.text.count("This service does not answer.")) == (200, 3)
     assert httpx.get(f"{house.url}/health").json() == {"portal answers": True}
     answer = learner.client.post("/preferences", data=form | _WISHES)
     assert answer.status_code == 503

@@ -10,7 +10,7 @@ from services.portal.routes import ROUTES, Audience, Page
 from shared.links import Links
 from tests.integration.portal.house import House, Visitor
 from tests.integration.portal.test_portal_evidence import a_campaign, a_programme_that_is_known
-from tests.integration.portal.town import BOSS, GONE, LEARNER, OFFICER, OTHER_BOSS
+from tests.integration.portal.town import BOSS, GONE, LEARNER, OFFICER, OPERATOR, OTHER_BOSS
 
 STRANGER = "P16"
 
@@ -44,6 +44,8 @@ def places(house: House) -> dict[str, str]:
         ],
         "effect_id": _a_study_of(house),
         "campaign_id": a_campaign(house, a_programme_that_is_known(house)),
+        "service": "enrolment",
+        "parked_id": house.set_aside(),
         "token": "altered",
         "language": "en",
     }
@@ -63,7 +65,7 @@ OWN = {
 SHEET = "/tasks/sheets/{offering_id}"
 """Asked of the learner's supervisor; for anybody else there is none."""
 
-ROLES = (None, STRANGER, LEARNER, OTHER_BOSS, BOSS, OFFICER)
+ROLES = (None, STRANGER, LEARNER, OTHER_BOSS, BOSS, OFFICER, OPERATOR)
 
 
 def _expected(page: Page, who: str | None) -> set[int]:
@@ -79,6 +81,8 @@ def _expected(page: Page, who: str | None) -> set[int]:
         return {404} if who == OFFICER else {403}
     if page.audience is Audience.OFFICER:
         return {200} if who == OFFICER else {403}
+    if page.audience is Audience.OPERATOR:
+        return {200} if who == OPERATOR else {403}
     if page.path == SHEET:
         return {200} if who == BOSS else {404}
     allowed = OWN.get(page.path)

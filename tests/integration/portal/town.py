@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-OFFICER, HEAD, BOSS, OTHER_BOSS, GONE = "P01", "P02", "P03", "P04", "P99"
+OFFICER, HEAD, BOSS, OTHER_BOSS, OPERATOR, GONE = "P01", "P02", "P03", "P04", "P05", "P99"
 LEARNER, COLLEAGUE = "P11", "P12"
 COUNTER, ARCHIVE = "U1", "U2"
 
@@ -34,6 +34,7 @@ def people() -> dict[str, list[dict[str, Any]]]:
         _employee(HEAD, "Paulus Seranbria, M.Si.", "U0", "Sekretaris", None),
         _employee(BOSS, "Yuliana Tefamnasi, S.Sos.", COUNTER, "Kepala Seksi Loket", HEAD),
         _employee(OTHER_BOSS, "Markus Tunmuni, S.H.", ARCHIVE, "Kepala Seksi Arsip", HEAD),
+        _employee(OPERATOR, "Robertus Nule, S.Kom.", "U0", "Pranata Komputer", HEAD),
         _employee("P31", "Lusia Tmaneak", ARCHIVE, "Arsiparis", OTHER_BOSS, language="en"),
         _employee(GONE, "Petrus Oematan", ARCHIVE, "Arsiparis", OTHER_BOSS, active=False),
     ]
