@@ -22,12 +22,13 @@ def keep_the_calendar(stage: Stage) -> None:
     stage.screen.chapter("The calendar: an invitation, its update, and a cancellation")
     stage.settle()
     reader = next((one for one in stage.people.learners if stage.is_mailed(one)), None)
-    invitation = reader and _entry(stage, reader, EnrolmentEnrolled, "the invitation")
-    _reschedule(stage)
-    stage.settle()
-    if reader is None or invitation is None:
+    if reader is None:
+        _reschedule(stage)
         stage.screen.remark("nobody in the class has a mail address: no calendar can be kept")
         return
+    invitation = _entry(stage, reader, EnrolmentEnrolled, "the invitation")
+    _reschedule(stage)
+    stage.settle()
     updated = _entry(stage, reader, OfferingChanged, "the update")
     _must_follow(invitation, updated)
     stage.screen.done(

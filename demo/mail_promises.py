@@ -61,6 +61,18 @@ def calendars(stage: Stage) -> Iterable[Finding]:
     )
 
 
+def reminders(stage: Stage) -> Iterable[Finding]:
+    """Nothing to say where nobody has a mail address."""
+    if stage.unsent is None:
+        return
+    known = stage.office.call("notification", "get_timeline", notification_id=stage.unsent)
+    files = [path for path in stage.mails if path.stem.endswith(stage.unsent)]
+    yield (
+        known["settled"] is not None and not files,
+        f"a reminder is no file, because {known['settled']}",
+    )
+
+
 def campaigns(stage: Stage) -> Iterable[Finding]:
     """Nothing to say where no campaign went out."""
     if not stage.campaigned:

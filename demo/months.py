@@ -42,16 +42,15 @@ def three_months_later(stage: Stage) -> None:
     asked = stage.evaluations()
     pending = _pending(asked, _BEHAVIOUR)
     wish_for_a_digest(stage, [one["respondent_id"] for one in pending])
-    asked = _move(stage, asked, _opening(asked, _BEHAVIOUR))
-    _answer_about_behaviour(stage, asked)
+    _answer_about_behaviour(stage, _move(stage, asked, _opening(asked, _BEHAVIOUR)))
 
 
 def six_months_later(stage: Stage) -> None:
     """What it changed, the system is to find out."""
     stage.screen.chapter("Six months later: did it help the public?")
     asked = stage.evaluations()
-    asked = _move(stage, asked, _opening(asked, _RESULTS))
-    nobody = sum(one["respondent_id"] is None for one in _pending(asked, _RESULTS))
+    after = _move(stage, asked, _opening(asked, _RESULTS))
+    nobody = sum(one["respondent_id"] is None for one in _pending(after, _RESULTS))
     stage.screen.remark(
         f"{nobody} x level {_RESULTS} ask nobody: the system is to measure the service itself"
     )

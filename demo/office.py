@@ -18,7 +18,7 @@ from shared.launcher import memory_rpc
 from shared.launcher.process import Process
 
 _PATIENCE_SECONDS = 60.0
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.05
 _PAGE = 500
 
 Item = dict[str, Any]

@@ -97,6 +97,7 @@ _PROMISES = (
     mail_promises.messages,
     mail_promises.letters,
     mail_promises.calendars,
+    mail_promises.reminders,
     mail_promises.campaigns,
     _deliveries,
     _nothing_left,

@@ -44,6 +44,7 @@ def show_a_reminder_not_sent(stage: Stage) -> None:
     stage.settle()
     if _delivery(stage, reminder)["state"] != "superseded":
         raise Stuck("the reminder of a form that was answered should not be sent")
+    stage.unsent = reminder["notification_id"]
     _show(stage, reminder)
     _wish(stage, None, None)
     stage.screen.remark(f"{person.name} has mails come at any hour again")

@@ -47,6 +47,7 @@ class Stage:
     needy        units alike, the neediest first; empty where the roster has too few
     trials       trainings whose effect is studied
     evening      who wants no mail in the evening, while that is so
+    unsent       a reminder that nobody needed any more
     gathering    who wants one mail a day, while that is so
     campaigned   who was told what colleagues gained
     """
@@ -68,6 +69,7 @@ class Stage:
     needy: list[str] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
     evening: Person | None = None
+    unsent: str | None = None
     gathering: Person | None = None
     campaigned: list[str] = field(default_factory=list)
     _shown: Counter[str] = field(default_factory=Counter)

@@ -3,9 +3,11 @@
 import os
 
 from demo import fresh
+from demo.campaigning import tell_those_who_doubt
 from demo.completing import complete, reverse
 from demo.counter import keep_the_counter_open
 from demo.digesting import read_a_digest
+from demo.doubting import ask_about_use
 from demo.earning import show_what_it_earned
 from demo.enrolling import ask_and_decide, nominate, offer
 from demo.house import SERVICES, open_house
@@ -49,8 +51,10 @@ _CHAPTERS = (
     three_months_later,
     read_a_digest,
     bring_figures,
+    ask_about_use,
     six_months_later,
     hear_the_verdicts,
+    tell_those_who_doubt,
 )
 
 

@@ -157,7 +157,7 @@ def test_whoever_waits_gets_the_seat_given_up(played):
 
 
 def test_somebody_experienced_passes_the_test_and_becomes_a_mentor(played):
-    assert played.count("enrolment", "enrolment where status = 'declined'") == 1
+    assert played.count("enrolment", "enrolment where status = 'declined'") == 2
     assert played.count("enrolment", "offered_test where passed") == 1
     assert "proposed as mentor" in played.said
 
