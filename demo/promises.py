@@ -78,6 +78,17 @@ def _deliveries(stage: Stage) -> Iterable[Finding]:
     )
 
 
+def _left_to_do(stage: Stage) -> Iterable[Finding]:
+    """Whoever opens the portal finds people for whom something waits."""
+    requests = stage.office.items("enrolment", "list_enrolments", status="requested")
+    forms = stage.office.items("evaluation", "list_evaluations", status="open")
+    asked = sum(one["respondent_id"] is not None for one in forms)
+    yield (
+        asked > 0 < len(requests),
+        f"{len(requests)} to decide and {asked} to answer are left for whoever looks in",
+    )
+
+
 def _nothing_left(stage: Stage) -> Iterable[Finding]:
     left, stuck = stage.office.rows(outbox).total(), stage.office.rows(waiting).total()
     yield left == 0, f"{left} events left in the outboxes"
@@ -100,5 +111,6 @@ _PROMISES = (
     mail_promises.reminders,
     mail_promises.campaigns,
     _deliveries,
+    _left_to_do,
     _nothing_left,
 )

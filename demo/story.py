@@ -24,6 +24,7 @@ from demo.screen import Screen
 from demo.stage import Stage
 from demo.studying import begin_studies, bring_figures, hear_the_verdicts, record_the_studied
 from demo.timeline import Timeline
+from demo.today import leave_something_to_do
 from demo.waiting import take_the_test_instead, wait_for_a_seat
 from shared.launcher.process import Process
 from shared.settings import BadSetting, Settings
@@ -55,6 +56,7 @@ _CHAPTERS = (
     six_months_later,
     hear_the_verdicts,
     tell_those_who_doubt,
+    leave_something_to_do,
 )
 
 
