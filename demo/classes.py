@@ -26,11 +26,13 @@ def save_short_programme(stage: Stage, title: str, **more: Any) -> Item:
     return saved
 
 
-def schedule_short_class(stage: Stage, programme: Item, days_after: int, seats: int) -> Item:
-    """days_after: working days after the main class, so that it begins on one."""
-    ends_at = datetime.fromisoformat(stage.offering["ends_at"])
+def schedule_short_class(
+    stage: Stage, programme_id: str, days_after: int, seats: int, since: datetime | None = None
+) -> Item:
+    """days_after: working days after an instant, by default the end of the main class."""
+    after = since or datetime.fromisoformat(stage.offering["ends_at"])
     calendar = office_calendar(stage.settings.time_zone, stage.settings.holiday_overrides)
-    day = stage.local(calendar.working_days_after(ends_at, days_after)).date()
+    day = stage.local(calendar.working_days_after(after, days_after)).date()
     meeting = {
         name: datetime.combine(day, at, stage.settings.time_zone).isoformat()
         for name, at in (("starts_at", _OPENS), ("ends_at", _CLOSES))
@@ -38,7 +40,7 @@ def schedule_short_class(stage: Stage, programme: Item, days_after: int, seats: 
     scheduled: Item = stage.office.call(
         "enrolment",
         "schedule_offering",
-        programme_id=programme["programme_id"],
+        programme_id=programme_id,
         meetings=[meeting],
         capacity=seats,
         min_participants=1,

@@ -32,7 +32,8 @@ def keep_the_counter_open(stage: Stage) -> None:
     _ask_for_a_minimum(stage, people[0].unit_id, position)
     programme = save_short_programme(stage, "Layanan Ramah Disabilitas")
     dates = [
-        schedule_short_class(stage, programme, days, _SEATS) for days in (_FIRST_DATE, _SECOND_DATE)
+        schedule_short_class(stage, programme["programme_id"], days, _SEATS)
+        for days in (_FIRST_DATE, _SECOND_DATE)
     ]
     stage.counter = people[0].unit_id, dates
     days = " and on ".join(stage.day(one["starts_at"]) for one in dates)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from demo.digesting import wish_for_a_digest
 from demo.office import Item
 from demo.reading import answer_quietly
+from demo.reminding import wish_for_quiet_evenings
 from demo.stage import Stage
-from demo.studying import bring_figures
 from demo.views import LEVELS, show_evaluations, show_timeline
 from services.evaluation.domain.policy import BUILT_IN
 from shared.events.evaluation import EvaluationDueSoon, EvaluationOpened, EvaluationOverdue
@@ -26,21 +27,30 @@ class _Due:
     overdue: set[str]
 
 
-def go_on(stage: Stage) -> None:
-    """A few days, three months and six months after the training."""
+def some_days_later(stage: Stage) -> None:
+    """Reminders; somebody wants none in the evening."""
+    stage.screen.chapter("Some days later: reminders")
     asked = stage.evaluations()
-    reminders = [_remind_at(stage, one) for one in _pending(asked, _LEARNING)]
-    asked = _move(stage, "Some days later: reminders", asked, max(reminders))
-    asked = _move(
-        stage, "Three months later: is it used at work?", asked, _opening(asked, _BEHAVIOUR)
-    )
-    _answer_about_behaviour(stage, asked)
-    bring_figures(stage)
+    pending = _pending(asked, _LEARNING)
+    wish_for_quiet_evenings(stage, [one["respondent_id"] for one in pending])
+    _move(stage, asked, max(_remind_at(stage, one) for one in pending))
+
+
+def three_months_later(stage: Stage) -> None:
+    """Whether it is used; somebody wants one mail a day."""
+    stage.screen.chapter("Three months later: is it used at work?")
     asked = stage.evaluations()
-    asked = _move(
-        stage, "Six months later: did it help the public?", asked, _opening(asked, _RESULTS)
-    )
-    nobody = sum(one["respondent_id"] is None for one in _pending(asked, _RESULTS))
+    pending = _pending(asked, _BEHAVIOUR)
+    wish_for_a_digest(stage, [one["respondent_id"] for one in pending])
+    _answer_about_behaviour(stage, _move(stage, asked, _opening(asked, _BEHAVIOUR)))
+
+
+def six_months_later(stage: Stage) -> None:
+    """What it changed, the system is to find out."""
+    stage.screen.chapter("Six months later: did it help the public?")
+    asked = stage.evaluations()
+    after = _move(stage, asked, _opening(asked, _RESULTS))
+    nobody = sum(one["respondent_id"] is None for one in _pending(after, _RESULTS))
     stage.screen.remark(
         f"{nobody} x level {_RESULTS} ask nobody: the system is to measure the service itself"
     )
@@ -56,11 +66,8 @@ def _opening(evaluations: Sequence[Item], level: int) -> datetime:
     return max(datetime.fromisoformat(one["opens_at"]) for one in _pending(evaluations, level))
 
 
-def _move(
-    stage: Stage, title: str, evaluations: Sequence[Item], instant: datetime
-) -> Sequence[Item]:
+def _move(stage: Stage, evaluations: Sequence[Item], instant: datetime) -> Sequence[Item]:
     """Move the clock, and wait for exactly what the evaluations themselves say is due by then."""
-    stage.screen.chapter(title)
     before, mails_before = stage.office.clock.now(), len(stage.mails)
     stage.office.clock.travel_to(instant + _A_LITTLE)
     now = stage.office.clock.now()
@@ -84,7 +91,7 @@ def _answer_about_behaviour(stage: Stage, evaluations: Sequence[Item]) -> None:
     hero = stage.people.hero.employee_id
     about_hero = [one for one in _pending(evaluations, _BEHAVIOUR) if one["employee_id"] == hero]
     for one in about_hero:
-        answer_quietly(stage, hero, one["respondent_id"], one["level"])
+        answer_quietly(stage, stage.enrolments[hero], one["respondent_id"], one["level"])
     names = " and ".join(stage.name(one["respondent_id"]) for one in about_hero)
     stage.screen.done(f"about {stage.name(hero)} answered: {names}")
 

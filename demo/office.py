@@ -1,7 +1,7 @@
 """The running services as an office uses them: through their RPC, and in no other way.
 
-Only two things are looked up in the databases, because no call tells them: what waits in the
-outboxes, and what was taken in, held or parked.
+Only what no call tells is looked up in the databases: what waits in the outboxes, what was taken
+in, held or parked, which evaluations are about to change, and how many mails went or were held.
 """
 
 import json
@@ -17,8 +17,8 @@ from sqlalchemy import Select, Table, func, select
 from shared.launcher import memory_rpc
 from shared.launcher.process import Process
 
-_PATIENCE_SECONDS = 20.0
-_LOOK_SECONDS = 0.02
+_PATIENCE_SECONDS = 60.0
+_LOOK_SECONDS = 0.05
 _PAGE = 500
 
 Item = dict[str, Any]
@@ -95,6 +95,16 @@ class Office:
             for one in employee_ids
             for item in self.items("notification", "list_notifications", employee_id=one)
         ]
+
+    def newest_messages(self, employee_id: str, count: int) -> list[Item]:
+        """So many of a person's messages, the newest first."""
+        found: list[Item] = self.call(
+            "notification",
+            "list_notifications",
+            employee_id=employee_id,
+            limit=min(count, _PAGE),
+        )["items"]
+        return found
 
     def wait_for(self, what: str, condition: Callable[[], bool]) -> None:
         """Look until it is so. Raises Stuck."""

@@ -1,15 +1,14 @@
 """Chapters of those who are written to: inboxes, one mail, one form."""
 
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
 
+from demo import mails
 from demo.cast import Person
-from demo.office import Item, Stuck
+from demo.office import Item
 from demo.stage import Stage
 from demo.views import show_inbox
 
-_LANGUAGES = {"id": "Indonesian", "en": "English"}
+LANGUAGES = {"id": "Indonesian", "en": "English"}
 _REACTION = 1
 
 
@@ -23,7 +22,7 @@ def read(stage: Stage) -> None:
     for person in (hero, second):
         messages = stage.office.messages([person.employee_id])
         stage.screen.done(
-            f"inbox of {person.name}, in {_LANGUAGES[_language(stage, person)]}: "
+            f"inbox of {person.name}, in {LANGUAGES[_language(stage, person)]}: "
             f"{len(messages)} messages"
         )
         show_inbox(stage, messages)
@@ -36,42 +35,38 @@ def _language(stage: Stage, person: Person) -> str:
 
 
 def _choose_other_language(stage: Stage, person: Person, language: str) -> None:
-    other = next(one for one in _LANGUAGES if one != language)
+    other = next(one for one in LANGUAGES if one != language)
     stage.office.call(
         "notification", "set_preferences", employee_id=person.employee_id, language=other
     )
-    stage.screen.done(f"{person.name} chooses {_LANGUAGES[other]}")
+    stage.screen.done(f"{person.name} chooses {LANGUAGES[other]}")
 
 
 def _open_a_mail(stage: Stage) -> None:
     """The first reader's latest, else anybody's."""
-    mails = stage.mails
-    if not mails:
+    written = stage.mails
+    if not written:
         stage.screen.remark("nobody here has a mail address: no mail was written")
         return
     stage.screen.done(
-        f"{len(mails)} mails were written as files (MAIL_MODE=file): nobody was mailed"
+        f"{len(written)} mails were written as files (MAIL_MODE=file): nobody was mailed"
     )
     own = {one["notification_id"] for one in stage.office.messages([stage.people.hero.employee_id])}
-    of_hero = [path for path in mails if any(path.stem.endswith(one) for one in own)]
-    _show_mail(stage, (of_hero or mails)[-1])
+    of_hero = [path for path in written if any(path.stem.endswith(one) for one in own)]
+    _show_mail(stage, (of_hero or written)[-1])
 
 
 def _show_mail(stage: Stage, path: Path) -> None:
-    with path.open("rb") as file:
-        mail = BytesParser(policy=policy.default).parse(file)
-    text = mail.get_body(("plain",))
-    if text is None:
-        raise Stuck(f"{path} has no text")
+    mail = mails.opened(path)
     head = "\n".join(f"{name}: {mail[name]}" for name in ("From", "To", "Date", "Subject"))
-    stage.screen.letter(path.name, f"{head}\n\n{text.get_content().strip()}")
+    stage.screen.letter(path.name, f"{head}\n\n{mails.text_of(mail)}")
 
 
 def answer(stage: Stage) -> None:
     """The reaction form of the first learner: wrong, then right."""
     hero = stage.people.hero
     stage.screen.chapter("The reaction form is answered")
-    asked = _form(stage, hero.employee_id, hero.employee_id, _REACTION)
+    asked = _form(stage, stage.enrolments[hero.employee_id], hero.employee_id, _REACTION)
     language = _language(stage, hero)
     questions = asked["instrument"]["questions"]
     stage.screen.say(f"{asked['instrument']['title'][language]} · {hero.name}")
@@ -89,23 +84,29 @@ def answer(stage: Stage) -> None:
     stage.screen.done(f"{given}: {submitted['status']}")
     others = stage.people.learners[1:-2:2]
     for one in others:
-        answer_quietly(stage, one.employee_id, one.employee_id, _REACTION)
+        own = stage.enrolments[one.employee_id]
+        answer_quietly(stage, own, one.employee_id, _REACTION)
     stage.screen.done(f"others of the class who answer theirs: {len(others)}")
 
 
-def answer_quietly(stage: Stage, learner_id: str, respondent_id: str, level: int) -> None:
-    """Somebody answers one form about a learner, properly. Raises Refused."""
-    asked = _form(stage, learner_id, respondent_id, level)
+def answer_quietly(
+    stage: Stage, enrolment_id: str, respondent_id: str, level: int, **chosen: object
+) -> None:
+    """Somebody answers one form about a learner, properly. Raises Refused.
+
+    chosen   answers that are not the best mark, by key
+    """
+    asked = _form(stage, enrolment_id, respondent_id, level)
     stage.office.call(
         "evaluation",
         "submit_evaluation",
         evaluation_id=asked["evaluation_id"],
         respondent_id=respondent_id,
-        answers=_good_answers(asked["instrument"]["questions"]),
+        answers=_good_answers(asked["instrument"]["questions"]) | chosen,
     )
 
 
-def _good_answers(questions: list[Item]) -> dict[str, Item]:
+def _good_answers(questions: list[Item]) -> dict[str, object]:
     """What is required, with the best mark or the first choice."""
     return {one["key"]: _best(one) for one in questions if one["required"]}
 
@@ -124,9 +125,9 @@ def _wrong_answers(questions: list[Item]) -> Item:
     return {first["key"]: int(first["max"]) + 1}
 
 
-def _form(stage: Stage, learner_id: str, respondent_id: str, level: int) -> Item:
+def _form(stage: Stage, enrolment_id: str, respondent_id: str, level: int) -> Item:
     """The evaluation of this level that somebody is to answer, with its questions."""
-    own = stage.office.evaluations([stage.enrolments[learner_id]])
+    own = stage.office.evaluations([enrolment_id])
     asked = next(
         one for one in own if (one["level"], one["respondent_id"]) == (level, respondent_id)
     )

@@ -25,7 +25,7 @@ _SUMS = ("reserved", "committed", "spent")
 def seats(stage: Stage) -> Iterable[Finding]:
     """Each seat that was told of is held still, or was given up."""
     told = [one.enrolment_id for one in stage.timeline.events(EnrolmentEnrolled)]
-    left = _given_up(stage) & set(told)
+    left = given_up(stage) & set(told)
     offerings = stage.office.items("enrolment", "list_offerings")
     held = {one["offering_id"]: _seated(stage, one) for one in offerings}
     fits = all(len(held[one["offering_id"]]) == one["seats_taken"] for one in offerings)
@@ -137,27 +137,31 @@ def certificates(stage: Stage) -> Iterable[Finding]:
 
 
 def hours(stage: Stage) -> Iterable[Finding]:
-    """What everybody of the class has in the ledger, against the completions that stand."""
+    """What everybody of the class has in the ledgers, against the completions that stand."""
     undone = {one.enrolment_id for one in stage.timeline.events(TrainingCompletionReversed)}
-    wanted: dict[str, float] = dict.fromkeys(stage.enrolments, 0)
+    year = stage.local(stage.offering["ends_at"]).year
+    wanted: dict[tuple[str, int], float] = {(one, year): 0 for one in stage.enrolments}
     for one in stage.timeline.events(TrainingCompleted):
         if one.enrolment_id not in undone:
-            wanted[one.employee_id] = wanted.get(one.employee_id, 0) + one.learning_hours
-    year = stage.local(stage.offering["ends_at"]).year
+            key = (one.employee_id, stage.local(one.completed_at).year)
+            wanted[key] = wanted.get(key, 0) + one.learning_hours
     found = {
-        one: stage.office.call("enrolment", "get_learning_hours", employee_id=one, year=year)
-        for one in wanted
+        (employee_id, of): stage.office.call(
+            "enrolment", "get_learning_hours", employee_id=employee_id, year=of
+        )
+        for employee_id, of in wanted
     }
-    earned = {employee_id: one["earned"] for employee_id, one in found.items()}
+    earned = {key: one["earned"] for key, one in found.items()}
     entered = {key: sum(each["hours"] for each in one["entries"]) for key, one in found.items()}
     yield (
         wanted == earned == entered,
         f"{sum(wanted.values()):g} JP of completions that stand = {sum(entered.values()):g} JP "
-        f"in the ledgers of {len(found)}",
+        f"in the ledgers of {len({employee_id for employee_id, _ in found})}",
     )
 
 
-def _given_up(stage: Stage) -> set[str]:
+def given_up(stage: Stage) -> set[str]:
+    """Enrolments that were cancelled or declined."""
     cancelled = {one.enrolment_id for one in stage.timeline.events(EnrolmentCancelled)}
     return cancelled | {one.enrolment_id for one in stage.timeline.events(EnrolmentDeclined)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from demo import fresh
+from demo import fresh, mails
 from demo.cast import Cast, Person
-from demo.office import Item, Office
+from demo.office import Item, Office, Stuck
 from demo.screen import Screen
 from demo.timeline import Timeline
-from services.notification.domain.delivery import State
+from services.evaluation.storage.tables import EvaluationRow
 from services.notification.domain.message import is_address
 from services.notification.domain.moments import weightiest
-from services.notification.domain.occasions import OCCASIONS, drafts_about
+from services.notification.domain.occasions import OCCASIONS, RESTS, drafts_about
 from services.notification.storage.people import OFFICER
-from services.notification.storage.tables import DeliveryRow
+from shared.events import Event
+from shared.events.evaluation import ProgrammeReviewed
 from shared.events.hr import EmployeeChanged
 from shared.events.notification import NotificationDelivered
 from shared.messaging.tables import outbox
@@ -44,6 +46,10 @@ class Stage:
     seed         draws what is true of the made-up public service (SEED)
     needy        units alike, the neediest first; empty where the roster has too few
     trials       trainings whose effect is studied
+    evening      who wants no mail in the evening, while that is so
+    unsent       a reminder that nobody needed any more
+    gathering    who wants one mail a day, while that is so
+    campaigned   who was told what colleagues gained
     """
 
     office: Office
@@ -62,7 +68,11 @@ class Stage:
     seed: int = 2026
     needy: list[str] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
-    _seen: set[str] = field(default_factory=set)
+    evening: Person | None = None
+    unsent: str | None = None
+    gathering: Person | None = None
+    campaigned: list[str] = field(default_factory=list)
+    _shown: Counter[str] = field(default_factory=Counter)
 
     @property
     def people(self) -> Cast:
@@ -94,45 +104,68 @@ class Stage:
         officers = [one.employee_id for one in self.roster.values() if OFFICER in one.roles]
         drafts = [draft for event in events for draft in drafts_about(event, officers)]
         matters = weightiest(drafts, lambda draft: draft)
-        return [(draft.employee_id, draft.about) for each in matters for draft in each]
+        told = [(draft.employee_id, draft.about) for each in matters for draft in each]
+        return told + [(one, ProgrammeReviewed.event_name) for one in self.campaigned]
 
     def messages(self) -> list[Item]:
         """Of everybody who must have been told anything."""
         return self.office.messages(dict.fromkeys(reader for reader, _ in self.told()))
 
     def new_messages(self) -> list[Item]:
-        """Those that were not there at the last call."""
-        messages = [one for one in self.messages() if one["notification_id"] not in self._seen]
-        self._seen |= {one["notification_id"] for one in messages}
-        return messages
+        """Those that came since the last call."""
+        told = Counter(reader for reader, _ in self.told())
+        fresh, self._shown = told - self._shown, told
+        return [
+            message
+            for reader, count in fresh.items()
+            for message in self.office.newest_messages(reader, count)
+        ]
 
     def letters_due(self) -> int:
         """Messages whose reader can be reached by mail, by the addresses in the roster."""
         roster = self.roster
-        readers = [roster[reader] for reader, _ in self.told()]
-        return sum(one.active and is_address(one.email) for one in readers)
+        return sum(self.is_mailed(roster[reader]) for reader, _ in self.told())
 
-    def superseded(self) -> int:
-        """Mails that were not sent because what they said was no longer true."""
-        of_them = DeliveryRow.state == State.SUPERSEDED
-        wanted = select(func.count()).select_from(DeliveryRow).where(of_them)
-        return self.office.count("notification", wanted)
+    def is_mailed(self, person: Person) -> bool:
+        """Whether mails reach somebody."""
+        return person.active and is_address(person.email)
+
+    def mail_of(self, notification_id: str) -> Path:
+        """The file of one message. Raises Stuck."""
+        for path in self.mails:
+            if path.stem.endswith(notification_id):
+                return path
+        raise Stuck(f"there is no mail of the message {notification_id}")
+
+    def newest_about(self, employee_id: str, kind: type[Event]) -> Item:
+        """What somebody was told last about such an event. Raises Stuck."""
+        for one in self.office.messages([employee_id]):
+            if one["about"] == kind.event_name:
+                return one
+        raise Stuck(f"{employee_id} was told nothing about {kind.event_name}")
 
     def settle(self) -> None:
-        """Wait until everybody has heard of every event, and every mail is a file."""
+        """Wait until everybody has heard of every event, and every mail that may go is a file."""
         self.office.wait_for("all outboxes are empty", self._nothing_waits)
+        self.office.clock.travel(RESTS)  # all of a moment has arrived: nothing rests for more
         due = self.letters_due()
         self.office.wait_for(
-            f"{due} mails are written and told of, or not wanted any more",
-            lambda: self._told_of(due - self.superseded()),
+            f"{due} mails are written and told of, held for later, or not wanted any more",
+            lambda: self._told_of(due),
         )
         self.office.wait_for("all outboxes are empty", self._nothing_waits)
 
     def _nothing_waits(self) -> bool:
-        return not sum(self.office.rows(outbox).values())
+        return not sum(self.office.rows(outbox).values()) and not self._evaluations_due()
 
-    def _told_of(self, mails: int) -> bool:
-        return len(self.timeline.events(NotificationDelivered)) >= mails
+    def _evaluations_due(self) -> int:
+        """Those that are about to open, to be reminded of or to be closed."""
+        due = EvaluationRow.next_at <= self.office.clock.now()
+        return self.office.count("evaluation", select(func.count(EvaluationRow.next_at)).where(due))
+
+    def _told_of(self, due: int) -> bool:
+        told = len(self.timeline.events(NotificationDelivered))
+        return told >= due - mails.superseded(self.office) - mails.held(self.office)
 
     def local(self, at: datetime | str) -> datetime:
         """By the clock on the office's wall."""

@@ -3,22 +3,28 @@
 import os
 
 from demo import fresh
+from demo.campaigning import tell_those_who_doubt
 from demo.completing import complete, reverse
 from demo.counter import keep_the_counter_open
+from demo.digesting import read_a_digest
+from demo.doubting import ask_about_use
 from demo.earning import show_what_it_earned
 from demo.enrolling import ask_and_decide, nominate, offer
 from demo.house import SERVICES, open_house
+from demo.inviting import keep_the_calendar
 from demo.money import show_the_money
-from demo.months import go_on
+from demo.months import six_months_later, some_days_later, three_months_later
 from demo.needs import find_needs
 from demo.office import Office
 from demo.personnel import import_people
 from demo.promises import check
 from demo.reading import answer, read
+from demo.reminding import show_a_reminder_not_sent
 from demo.screen import Screen
 from demo.stage import Stage
-from demo.studying import begin_studies, hear_the_verdicts, record_the_studied
+from demo.studying import begin_studies, bring_figures, hear_the_verdicts, record_the_studied
 from demo.timeline import Timeline
+from demo.today import leave_something_to_do
 from demo.waiting import take_the_test_instead, wait_for_a_seat
 from shared.launcher.process import Process
 from shared.settings import BadSetting, Settings
@@ -29,6 +35,7 @@ _CHAPTERS = (
     offer,
     ask_and_decide,
     nominate,
+    keep_the_calendar,
     wait_for_a_seat,
     take_the_test_instead,
     keep_the_counter_open,
@@ -40,8 +47,16 @@ _CHAPTERS = (
     read,
     answer,
     reverse,
-    go_on,
+    some_days_later,
+    show_a_reminder_not_sent,
+    three_months_later,
+    read_a_digest,
+    bring_figures,
+    ask_about_use,
+    six_months_later,
     hear_the_verdicts,
+    tell_those_who_doubt,
+    leave_something_to_do,
 )
 
 

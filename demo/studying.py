@@ -5,6 +5,7 @@ Whether the trainings help is drawn from SEED by `town.py`; the services do not 
 
 import csv
 import math
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -29,13 +30,21 @@ _OPENS, _CLOSES = time(8), time(12)
 
 @dataclass(frozen=True)
 class Trial:
-    """truth   what the town knows; trained: units; learners: enrolment by employee"""
+    """truth   what the town knows; trained: units; learners: enrolment by employee
+    late    of the learners, who misses the class and makes up for it later
+    """
 
     truth: town.Truth
     trained: tuple[str, ...]
     offering: Item
     study_id: str
     learners: dict[str, str]
+    late: str
+
+    @property
+    def in_time(self) -> list[str]:
+        """The learners who complete with their class."""
+        return [one for one in self.learners if one != self.late]
 
 
 def begin_studies(stage: Stage) -> None:
@@ -79,7 +88,13 @@ def _begin(stage: Stage, truth: town.Truth, trained: tuple[str, ...]) -> Trial:
         f"{truth.metric} fall, {BEFORE_DAYS} days before against {AFTER_DAYS} after, compared "
         f"with units of the same kind?"
     )
-    return Trial(truth, trained, offering, study["study_id"], learners)
+    late = _in_the_least_common_position(stage, learners)
+    return Trial(truth, trained, offering, study["study_id"], learners, late)
+
+
+def _in_the_least_common_position(stage: Stage, learners: dict[str, str]) -> str:
+    positions = Counter(stage.roster[one].position for one in learners)
+    return min(learners, key=lambda one: (positions[stage.roster[one].position], one))
 
 
 def _schedule(stage: Stage, programme_id: str) -> Item:
@@ -122,19 +137,19 @@ def _nominate(stage: Stage, offering: Item, trained: tuple[str, ...]) -> dict[st
 
 
 def record_the_studied(stage: Stage) -> None:
-    """Everybody who had a seat completed; it is recorded with the main class."""
+    """All but one who had a seat completed; it is recorded with the main class."""
     for trial in stage.trials:
         stage.office.call(
             "enrolment",
             "complete_offering",
             offering_id=trial.offering["offering_id"],
             completed_at=trial.offering["ends_at"],
-            results=[{"employee_id": one, "passed": True} for one in trial.learners],
+            results=[{"employee_id": one, "passed": True} for one in trial.in_time],
         )
     stage.settle()
     stage.timeline.news()
     if stage.trials:
-        learners = sum(len(one.learners) for one in stage.trials)
+        learners = sum(len(one.in_time) for one in stage.trials)
         stage.screen.remark(f"the two studied classes are recorded too: {learners} completed")
 
 

@@ -1,9 +1,10 @@
 """What passed over the bus, and when: watched at the bus itself, not told by the story."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from shared.clock import Clock
 from shared.codec import decode
@@ -52,6 +53,7 @@ class Timeline:
     def __init__(self, bus: EmbeddedBus, clock: Clock):
         self._clock = clock
         self._passages: dict[str, Passage] = {}
+        self._by_kind: dict[type[Event], list[Event]] = defaultdict(list)
         self._told = 0
         self._send = bus.send
         bus.send = self._observed  # type: ignore[method-assign]
@@ -63,7 +65,7 @@ class Timeline:
 
     def events(self, kind: type[Kind]) -> list[Kind]:
         """Events of one kind so far."""
-        return [one.event for one in self.passages if isinstance(one.event, kind)]
+        return list(cast(list[Kind], self._by_kind[kind]))
 
     def has(self, kind: type[Event], subjects: set[str]) -> bool:
         """Whether this event passed for all of these subjects."""
@@ -97,4 +99,6 @@ class Timeline:
             message_id=headers["ce-id"],
             heard_by=tuple(queue.removesuffix(f".{exchange}.v1") for queue in queues),
         )
-        self._passages.setdefault(passage.message_id, passage)
+        if passage.message_id not in self._passages:
+            self._passages[passage.message_id] = passage
+            self._by_kind[type(passage.event)].append(passage.event)

@@ -16,7 +16,7 @@ def wait_for_a_seat(stage: Stage) -> None:
     """More approvals than seats; whoever is first in the queue gets the seat given up."""
     stage.screen.chapter("A small class: more approvals than seats")
     programme = save_short_programme(stage, "Penanganan Pengaduan", pass_score=_PASS_SCORE)
-    offering = schedule_short_class(stage, programme, _WORKING_DAYS_AFTER, _SEATS)
+    offering = schedule_short_class(stage, programme["programme_id"], _WORKING_DAYS_AFTER, _SEATS)
     stage.screen.done(
         f"“{programme['title']}” on {stage.day(offering['starts_at'])}: {offering['capacity']} "
         f"seats, and {stage.people.nominator.name} nominates {_NOMINATED}"

@@ -18,6 +18,7 @@ from services.enrolment.storage.enrolments import Enrolments
 from services.enrolment.storage.hours import HoursLedger
 from services.enrolment.storage.offerings import Offerings
 from services.enrolment.storage.roster import Roster
+from services.enrolment.storage.rule_numbers import calendar_of
 from services.enrolment.storage.studies import Studies
 from shared.errors import Conflict
 
@@ -37,7 +38,7 @@ def complete_offering(
     Raises NotFound, ValidationError (completed_at), Conflict (not over yet, not enrolled).
     """
     offering = Offerings(session).lock(offering_id)
-    completion.offering_is_over(offering, completed_at, now)
+    completion.offering_is_over(offering, completed_at, now, calendar_of(session).zone)
     enrolled = _enrolled(session, offering_id, [result.employee_id for result in results])
     learners = Roster(session).find(enrolled)
     sheet = AttendanceSheets(session).of_offering(offering_id)

@@ -8,6 +8,7 @@ import pytest
 
 from tests import servers
 from tests.e2e import broker
+from tests.e2e.playing import Played, play
 from tests.e2e.system import SERVICES, System
 
 
@@ -42,3 +43,18 @@ def system(make_system: Callable[..., System]) -> System:
     made = make_system()
     made.migrate()
     return made
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """A demo on an empty machine, with somebody's servers in the environment."""
+    data_dir = tmp_path_factory.mktemp("demo") / "var"
+    return play(
+        data_dir,
+        SMTP_URL="smtp://127.0.0.1:9",
+        MAIL_MODE="live",
+        LANGUAGE="en",
+        DATABASE_URL="postgresql://nobody@127.0.0.1:9/none",
+        AMQP_URI="amqp://127.0.0.1:9",
+        BATCH_SIZE="not a number",
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from services.enrolment.domain.attendance import Attendance
 from services.enrolment.domain.enrolment import Enrolment, Status
@@ -37,17 +38,23 @@ class Place:
     supervisor_id: str | None
 
 
-def offering_is_over(offering: Offering, completed_at: datetime, now: datetime) -> None:
-    """Raises Conflict before the end of the last meeting, ValidationError for the future."""
-    if now < offering.ends_at:
-        raise Conflict(f"the last meeting ends at {offering.ends_at.isoformat()}")
+def offering_is_over(
+    offering: Offering, completed_at: datetime, now: datetime, zone: ZoneInfo
+) -> None:
+    """Raises Conflict before the end of the last meeting, ValidationError for the future.
+
+    zone   of the office, in whose hours the refusal speaks
+    """
+    ends_at = offering.ends_at.astimezone(zone)
+    if now < ends_at:
+        raise Conflict(f"the last meeting ends at {ends_at.isoformat()}")
     if completed_at > now:
         reason = {"completed_at": ["must not be in the future"]}
         raise ValidationError("nothing can be completed in the future", reason)
-    if completed_at < offering.ends_at:
+    if completed_at < ends_at:
         raise Conflict(
-            f"completed_at {completed_at.isoformat()} is before the end of the last meeting, "
-            f"{offering.ends_at.isoformat()}"
+            f"completed_at {completed_at.astimezone(zone).isoformat()} is before the end of the "
+            f"last meeting, {ends_at.isoformat()}"
         )
 
 

@@ -64,6 +64,19 @@ def test_before_the_last_meeting_ends_nothing_is_completed(desk: Desk):
         desk.complete(offering_id, passed("E1"))
 
 
+def test_a_completion_that_is_too_early_is_refused_in_the_hours_of_the_office(desk: Desk):
+    running = desk.an_offering(starts_in=timedelta(hours=-1))
+    desk.a_seat(running)
+    over = desk.an_offering(starts_in=timedelta(days=-9))
+    desk.a_seat(over, "E2")
+
+    with pytest.raises(Conflict, match=r"the last meeting ends at \S+\+08:00$"):
+        desk.complete(running, passed("E1"))
+    too_early = (desk.clock.now() - timedelta(days=8, hours=23)).isoformat()
+    with pytest.raises(Conflict, match=r"completed_at \S+\+08:00 is .* meeting, \S+\+08:00$"):
+        desk.complete(over, passed("E2"), completed_at=too_early)
+
+
 def test_nothing_is_completed_in_the_future(desk: Desk):
     offering_id = desk.an_offering()
     desk.a_seat(offering_id)
