@@ -45,8 +45,10 @@ class BudgetCalls(Service):
     @query(schemas.ListBudgets)
     def list_budgets(self, request: Any, session: Session) -> dict[str, Any]:
         """Budgets, of one year or all."""
-        found = Budgets(session).page(request.fiscal_year, request.after, request.limit + 1)
-        items = [self._view(session, one) for one in found]
+        budgets, today = Budgets(session), self.calendar.day_of(self.clock.now())
+        found = budgets.page(request.fiscal_year, request.after, request.limit + 1)
+        balances = budgets.balances([one.budget_id for one in found], today)
+        items = [schemas.budget_view(one, balances[one.budget_id]) for one in found]
         return page(items, request.limit, "budget_id")
 
     @query(schemas.ListBudgetEntries)

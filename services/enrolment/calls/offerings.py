@@ -46,12 +46,11 @@ class OfferingCalls(Service):
 
     @query(schemas.ListOfferings)
     def list_offerings(self, request: Any, session: Session) -> dict[str, Any]:
-        """Offerings, of one programme or all; those that are not over at an instant."""
-        found = Offerings(session).page(
-            request.programme_id, request.after, request.limit + 1, request.ends_after
-        )
+        """Offerings, of one programme or all; those that are over at an instant, or not."""
+        limit, request.limit = request.limit, request.limit + 1
+        found = Offerings(session).page(request)
         items = [schemas.offering_view(one) for one in found]
-        return page(items, request.limit, "offering_id")
+        return page(items, limit, "offering_id")
 
     @every(seconds=5)
     def decide_offerings(self) -> None:

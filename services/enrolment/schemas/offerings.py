@@ -56,10 +56,15 @@ class GetOffering(Request):
 
 
 class ListOfferings(Listing):
-    """ends_after: only those that end later than an instant."""
+    """ends_after, ends_before: only those that end later or earlier than an instant.
+
+    newest_first: by the time at which they were announced; left out: the oldest first
+    """
 
     programme_id = Id(allow_none=True)
     ends_after = Instant(allow_none=True)
+    ends_before = Instant(allow_none=True)
+    newest_first = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 def offering_facts(request: Any) -> dict[str, Any]:

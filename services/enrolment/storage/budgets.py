@@ -1,6 +1,6 @@
 """Budgets, and the ledger of what they pay: entries are only ever appended."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 
@@ -20,9 +20,9 @@ from shared.bulk import add_rows, write_rows
 from shared.errors import NotFound
 from shared.ids import new_id
 
+_MOVED = ("reserved", "committed", "spent")
 _SUMS = tuple(
-    func.coalesce(func.sum(getattr(BudgetEntryRow, name)), 0).label(name)
-    for name in ("reserved", "committed", "spent")
+    func.coalesce(func.sum(getattr(BudgetEntryRow, name)), 0).label(name) for name in _MOVED
 )
 
 
@@ -57,27 +57,40 @@ class Budgets:
 
     def revisions(self, budget_id: str) -> list[Revision]:
         """Every revision in the order it was saved; of one day only the newest."""
+        return self._revisions([budget_id])[budget_id]
+
+    def _revisions(self, budget_ids: Collection[str]) -> dict[str, list[Revision]]:
         rows = self._session.scalars(
             select(BudgetRevisionRow)
-            .where(BudgetRevisionRow.budget_id == budget_id)
+            .where(BudgetRevisionRow.budget_id.in_(budget_ids))
             .order_by(BudgetRevisionRow.revision_id)
         )
-        newest = {row.effective_on: row.amount for row in rows}
-        return [Revision(effective_on=day, amount=amount) for day, amount in newest.items()]
+        newest: dict[str, dict[date, int]] = {one: {} for one in budget_ids}
+        for row in rows:
+            newest[row.budget_id][row.effective_on] = row.amount
+        return {
+            one: [Revision(effective_on=day, amount=amount) for day, amount in amounts.items()]
+            for one, amounts in newest.items()
+        }
 
     def balance(self, budget_id: str, day: date) -> Balance:
         """Where its money is, with the amount that holds on a day."""
+        return self.balances([budget_id], day)[budget_id]
+
+    def balances(self, budget_ids: Collection[str], day: date) -> dict[str, Balance]:
+        """The same for several at once, by id."""
         write_rows(self._session)
-        sums = self._session.execute(
-            select(*_SUMS).where(BudgetEntryRow.budget_id == budget_id)
-        ).one()
-        amount = rules.amount_in_force(self.revisions(budget_id), day)
-        return Balance(
-            amount=amount,
-            reserved=int(sums.reserved),
-            committed=int(sums.committed),
-            spent=int(sums.spent),
-        )
+        entry = BudgetEntryRow.budget_id
+        found = select(entry, *_SUMS).where(entry.in_(budget_ids)).group_by(entry)
+        sums = {row.budget_id: row for row in self._session.execute(found)}
+        revisions = self._revisions(budget_ids)
+        return {
+            one: Balance(
+                amount=rules.amount_in_force(revisions[one], day),
+                **{name: int(getattr(sums[one], name)) if one in sums else 0 for name in _MOVED},
+            )
+            for one in budget_ids
+        }
 
     def page(self, fiscal_year: int | None, after: str | None, limit: int) -> list[Budget]:
         """Up to limit budgets after an id, the oldest first."""

@@ -60,21 +60,20 @@ class Offerings:
         row.last_queue_number += 1
         return row.last_queue_number
 
-    def page(
-        self,
-        programme_id: str | None,
-        after: str | None,
-        limit: int,
-        ends_after: datetime | None = None,
-    ) -> Sequence[Offering]:
-        """Up to limit offerings after an id, the oldest first; ends_after: what is not over."""
-        statement = _with_programme().order_by(OfferingRow.offering_id).limit(limit)
-        if ends_after:
-            statement = statement.where(OfferingRow.ends_at > ends_after)
-        if programme_id:
-            statement = statement.where(OfferingRow.programme_id == programme_id)
-        if after:
-            statement = statement.where(OfferingRow.offering_id > after)
+    def page(self, wanted: Any) -> Sequence[Offering]:
+        """wanted: programme_id, ends_after, ends_before, newest_first, after, limit. By id."""
+        key = OfferingRow.offering_id
+        order = key.desc() if wanted.newest_first else key
+        statement = _with_programme().order_by(order).limit(wanted.limit)
+        if wanted.ends_after:
+            statement = statement.where(OfferingRow.ends_at > wanted.ends_after)
+        if wanted.ends_before:
+            statement = statement.where(OfferingRow.ends_at < wanted.ends_before)
+        if wanted.programme_id:
+            statement = statement.where(OfferingRow.programme_id == wanted.programme_id)
+        if wanted.after:
+            further = key < wanted.after if wanted.newest_first else key > wanted.after
+            statement = statement.where(further)
         return self._all(statement)
 
     def with_seats_somebody_waits_for(self, now: datetime, limit: int) -> list[str]:

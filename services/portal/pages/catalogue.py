@@ -13,12 +13,14 @@ _NUMBERS = (
     "pass_score",
     "certificate_valid_months",
 )
+_ON_A_PAGE = 100
 _WHOLE = ("cost_per_participant", "certificate_valid_months")
 
 
 async def show(visit: Visit) -> Response:
-    """All programmes."""
-    listed = await visit.part(visit.call("enrolment", "list_programmes", limit=500))
+    """All programmes, page by page."""
+    after = {"after": visit.asked("after")} if visit.asked("after") else {}
+    listed = await visit.part(visit.call("enrolment", "list_programmes", limit=_ON_A_PAGE, **after))
     return visit.page("programmes.html", listed=listed)
 
 

@@ -9,6 +9,7 @@ from services.portal.calling import Refused
 from services.portal.visit import Visit, refusal_of
 
 _SHOWN = 100
+_ON_A_PAGE = 50
 _A_QUARTER = timedelta(days=90)
 
 
@@ -52,12 +53,12 @@ async def show_complaints(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, ranking_id: str, status: int = 200, **facts: Any) -> Response:
-    needs: list[dict[str, Any]] = []
+    found: dict[str, Any] = {"items": [], "next": None}
     if ranking_id:
+        after = {"after": visit.asked("after")} if visit.asked("after") else {}
         found = await visit.call(
-            "evaluation", "list_ranked_needs", ranking_id=ranking_id, limit=_SHOWN
+            "evaluation", "list_ranked_needs", ranking_id=ranking_id, limit=_ON_A_PAGE, **after
         )
-        needs = found["items"]
     usual = {
         "period_start": (visit.today - _A_QUARTER).isoformat(),
         "period_end": visit.today.isoformat(),
@@ -66,7 +67,8 @@ async def _page(visit: Visit, ranking_id: str, status: int = 200, **facts: Any) 
         "needs.html",
         status,
         ranking_id=ranking_id,
-        needs=needs,
+        needs=found["items"],
+        more=found["next"],
         units=await _unit_names(visit),
         typed={name: visit.field(name) or value for name, value in usual.items()},
         **facts,

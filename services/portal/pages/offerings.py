@@ -8,30 +8,49 @@ from starlette.responses import Response
 
 from services.portal.calling import Away, Refused
 from services.portal.pages.schedule_form import meetings_of, schedule_from
-from services.portal.visit import Part, Visit, refusal_of
+from services.portal.visit import Visit, refusal_of
 
 _SHOWN = 500
+_ON_A_PAGE = 60
 _ON_THE_LIST = ("enrolled", "completed", "not_completed")
 
 
 async def show_all(visit: Visit) -> Response:
-    """What lies ahead; officers see what was before, too."""
+    """What lies ahead, page by page; officers see what was before, too, the newest first."""
     now = datetime.now(UTC).isoformat()
-    ahead = await visit.part(
-        visit.call("enrolment", "list_offerings", limit=_SHOWN, ends_after=now)
+    coming, past = await visit.parts(
+        visit.call("enrolment", "list_offerings", limit=_SHOWN, ends_after=now),
+        _past(visit, now) if visit.person.officer else _nothing(),
     )
-    everything = Part()
-    if visit.person.officer:
-        everything = await visit.part(visit.call("enrolment", "list_offerings", limit=_SHOWN))
-    past = [one for one in everything.items if one["ends_at"] < now or _is_off(one)]
+    ahead = sorted(
+        (one for one in coming.items if not _is_off(one)), key=lambda one: one["starts_at"]
+    )
+    page = int(visit.asked("page")) if visit.asked("page").isdecimal() else 1
+    first = max(page - 1, 0) * _ON_A_PAGE
     return visit.page(
         "offerings.html",
-        ahead_away=ahead.away,
-        ahead=sorted(
-            (one for one in ahead.items if not _is_off(one)), key=lambda one: one["starts_at"]
-        ),
-        past=sorted(past, key=lambda one: one["starts_at"], reverse=True),
+        ahead_away=coming.away,
+        ahead=ahead[first : first + _ON_A_PAGE],
+        later=page + 1 if len(ahead) > first + _ON_A_PAGE else None,
+        off=[one for one in coming.items if _is_off(one)][:_ON_A_PAGE],
+        past=past,
     )
+
+
+async def _past(visit: Visit, now: str) -> Any:
+    after = {"after": visit.asked("after")} if visit.asked("after") else {}
+    return await visit.call(
+        "enrolment",
+        "list_offerings",
+        limit=_ON_A_PAGE,
+        ends_before=now,
+        newest_first=True,
+        **after,
+    )
+
+
+async def _nothing() -> None:
+    return None
 
 
 def _is_off(offering: dict[str, Any]) -> bool:

@@ -151,3 +151,25 @@ def test_money_left_in_a_former_budget_is_named_by_the_audit(house):
 
     assert (found.record, found.check) == (offering, "an offering is paid by its own budget")
     assert found.words == f"has Rp 1,000,000 in budget {first}, but budget {second} pays"
+
+
+def test_a_list_of_budgets_says_of_each_what_it_says_alone(house):
+    budgets = [
+        house.save_budget(title=title, fiscal_year=2026, amount=amount, mode="indicative")
+        for title, amount in (("Satu", 1_000_000), ("Dua", 2_000_000), ("Tiga", 3_000_000))
+    ]
+    programme = house.a_programme(cost_per_participant=350_000)
+    offering = house.an_offering(programme_id=programme, budget_id=budgets[1]["budget_id"])
+    house.approved(offering)
+    house.save_budget(**(_arguments(budgets[2]) | {"amount": 5_000_000}))
+
+    listed = house.list_budgets()["items"]
+
+    alone = [house.get_budget(budget_id=one["budget_id"]) for one in budgets]
+    assert listed == alone
+    assert [one["reserved"] for one in listed] == [0, 350_000, 0]
+    assert [one["amount"] for one in listed] == [1_000_000, 2_000_000, 5_000_000]
+
+
+def _arguments(budget):
+    return {name: budget[name] for name in ("budget_id", "title", "fiscal_year", "amount", "mode")}

@@ -128,3 +128,19 @@ def test_a_nomination_that_is_declined_says_who_nominated(house):
 
     told = house.told(answer["enrolment_id"])[-1]
     assert (told.name, told.data["nominated_by"]) == ("enrolment.declined", "OFFICER")
+
+
+def test_what_is_over_is_listed_newest_first_and_page_by_page(house):
+    past = [house.an_offering(meetings=[on(f"2026-11-{day:02}")]) for day in (3, 2, 4)]
+    coming = house.an_offering(meetings=[on("2026-12-03")])
+    now = house.clock.now().isoformat()
+
+    assert _ids(house.list_offerings(ends_after=now)) == [coming]
+    assert _ids(house.list_offerings(ends_before=now)) == past
+    first = house.list_offerings(ends_before=now, newest_first=True, limit=2)
+    rest = house.list_offerings(ends_before=now, newest_first=True, after=first["next"])
+    assert _ids(first) + _ids(rest) == past[::-1]
+
+
+def _ids(answer):
+    return [one["offering_id"] for one in answer["items"]]

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from tests.integration.portal.house import House
-from tests.integration.portal.town import ARCHIVE, COUNTER, OFFICER
+from tests.integration.portal.house import House, Visitor
+from tests.integration.portal.town import ARCHIVE, COUNTER, OFFICER, meeting
 
 
 def test_an_officer_adds_a_programme_and_announces_it(house: House) -> None:
@@ -125,3 +125,37 @@ def test_an_offering_is_called_off_with_a_reason(house: House) -> None:
 
     assert "The offering is called off; everybody is told." in page
     assert house.call("enrolment", "get_offering", offering_id=offering_id)["status"] == "cancelled"
+
+
+def test_a_long_catalogue_is_read_page_by_page(house: House) -> None:
+    for number in range(101):
+        house.a_programme(title=f"Pelatihan {number:03}")
+    officer = house.visitor(OFFICER)
+
+    shown = _all_pages(officer, "/programmes", "More programmes")
+
+    assert all(f"Pelatihan {number:03}<" in "".join(shown) for number in range(101))
+    assert max(page.count("<tr>") for page in shown) <= 101  # with the titles
+    assert len(shown) >= 2
+
+
+def test_what_was_before_is_shown_newest_first_and_page_by_page(house: House) -> None:
+    programme_id = house.a_programme(title="Kelas lampau")
+    day = datetime.now(UTC).date() - timedelta(days=200)
+    made = [
+        house.an_offering(days=0, programme_id=programme_id, meetings=[meeting(day)])
+        for _ in range(61)
+    ]
+
+    shown = _all_pages(house.visitor(OFFICER), "/offerings", "Older ones")
+
+    found = re.findall(r'href="/offerings/([0-9a-f-]{36})"', "".join(shown))
+    assert [one for one in found if one in made] == made[::-1]
+    assert len(shown) >= 2
+
+
+def _all_pages(officer: Visitor, path: str, more: str) -> list[str]:
+    pages = [officer.get(path).text]
+    while found := re.search(rf'href="([^"]+)">{more}', pages[-1]):
+        pages.append(officer.get(found[1].replace("&amp;", "&")).text)
+    return pages

@@ -62,6 +62,12 @@ class EnrolmentRow(Base):
     __table_args__ = (
         sa.Index("enrolment_of_an_offering", "offering_id", "status"),
         sa.Index(
+            "enrolment_requested",
+            "enrolment_id",
+            postgresql_where=sa.text("status = 'requested'"),
+            sqlite_where=sa.text("status = 'requested'"),
+        ),
+        sa.Index(
             "enrolment_next_at",
             "next_at",
             postgresql_where=sa.text("next_at is not null"),

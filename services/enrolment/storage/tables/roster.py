@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.enrolment.storage.tables.base import Base
@@ -30,6 +31,8 @@ class EmployeeRow(Base):
     nip_sealed: Mapped[str | None]
     nip_mark: Mapped[str | None] = mapped_column(index=True)
     changed_at: Mapped[datetime]
+
+    __table_args__ = (sa.Index("employee_led_by", "supervisor_id", "employee_id"),)
 
 
 class EmployeeAheadRow(ComingColumns, Base):
