@@ -86,6 +86,15 @@ def embedded_url(data_dir: Path, service: str) -> str:
     return f"sqlite:///{data_dir / f'{service}.db'}"
 
 
+def need_not_be_flushed(session: Session) -> None:
+    """Commit this transaction without waiting for the disk.
+
+    Our own death does not lose it; that of the database server may, within a second.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("set local synchronous_commit to off"))
+
+
 def insert_if_absent(session: Session, table: Any) -> Any:
     """An INSERT that leaves an existing row alone; the dialect's own form."""
     return _insert(session, table).on_conflict_do_nothing()

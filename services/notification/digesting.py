@@ -20,11 +20,16 @@ from services.notification.storage.steps import Step, Steps, What
 
 
 def gather(
-    session: Session, channel: str, employee_ids: Collection[str], now: datetime
+    session: Session,
+    channel: str,
+    employee_ids: Collection[str],
+    now: datetime,
+    *,
+    marked: bool = False,
 ) -> list[Addressed]:
     """Begin the digests of these people, due at once; a single message is to be sent as it is.
 
-    Whom another process gathers for is left to it.
+    Whom another process gathers for is left to it. marked: as in `Deliveries.claim`
     """
     digests = Digests(session, channel)
     due = digests.lock_due(employee_ids, now)
@@ -40,7 +45,7 @@ def gather(
             alone += true
         elif true:
             _note(session, channel, true, digests.begin(employee_id, true, now), now)
-    taken = Deliveries(session, channel).take(alone, now)
+    taken = Deliveries(session, channel).take(alone, now, marked=marked)
     return [(one, people) for one in taken]
 
 

@@ -1,7 +1,8 @@
 """Delivers what is due on one channel: claims, renders, sends, records.
 
 Nothing is sent inside a transaction. One transaction records what was just sent and claims what
-is next; a process that dies between the two leaves at most a batch of the channel in doubt.
+is next. Where several are claimed, each is marked before it is sent, and with it what became of the
+one before: a process that dies leaves one in doubt.
 """
 
 import time
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from services.notification.channels import Channel, Invitation, Mail
 from services.notification.digesting import gather
-from services.notification.domain.delivery import Attempt, Outcome
+from services.notification.domain.delivery import MARKS, Attempt, Mark, Outcome
 from services.notification.domain.masking import masked
 from services.notification.domain.message import Message, Person
 from services.notification.domain.muting import may_be_muted
@@ -25,7 +26,7 @@ from services.notification.rendering import Renderer, Sign
 from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
 from shared.clock import Clock
-from shared.database import Database
+from shared.database import Database, need_not_be_flushed
 from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
 from shared.pauses import growing
@@ -99,7 +100,8 @@ class Postman:
         channel = self._channel.name
         with self._database.transaction() as session:
             record(session, channel, tried, now, self._patience)
-            claimed = Deliveries(session, channel).claim(now, self._channel.batch if goes_on else 0)
+            limit = self._channel.batch if goes_on else 0
+            claimed = Deliveries(session, channel).claim(now, limit, marked=self._marks)
             found = Respect(session, channel, self._office, now).sort(claimed)
         self._tried = []
         return found.leaving + self._gather(found.gathering) if claimed else None
@@ -110,7 +112,8 @@ class Postman:
             return []
         try:
             with self._database.transaction() as session:
-                return gather(session, self._channel.name, employee_ids, self._clock.now())
+                name, now = self._channel.name, self._clock.now()
+                return gather(session, name, employee_ids, now, marked=self._marks)
         except SQLAlchemyError as error:
             log.error("cannot gather now", reason=reason_of(error))
             return []
@@ -128,13 +131,36 @@ class Postman:
 
     def _send_all(self, parcels: Sequence[Addressed]) -> None:
         away: Attempt | None = None
+        before: Tried | None = None
         for parcel, people in parcels:
             started = time.monotonic()
+            if not (away or self._may_try(parcel, before)):
+                continue
             attempt = away or self._send(parcel, people)
             if attempt.outcome is Outcome.UNREACHABLE:
                 away = attempt
-            self._tried.append((parcel, attempt))
+            before = (parcel, attempt)
+            self._tried.append(before)
             self._rest(time.monotonic() - started)
+
+    @property
+    def _marks(self) -> bool:
+        """Whether it is written down how far we are: what cannot be sent twice unnoticed."""
+        return not self._channel.repeatable
+
+    def _may_try(self, parcel: Parcel, before: Tried | None) -> bool:
+        """Mark it, where several were claimed; whether it is still ours.
+
+        Nothing waits for the disk: should the database server itself lose the mark, one mail
+        may come twice.
+        """
+        if parcel.delivery.mark is not None:
+            return True
+        previous = before and before[0].delivery
+        mark = MARKS.get(before[1].outcome) if before else None
+        with self._database.transaction() as session:
+            need_not_be_flushed(session)
+            return Deliveries(session, self._channel.name).mark(parcel.delivery, previous, mark)
 
     def _rest(self, used_seconds: float) -> None:
         """Calls and events of this process go first."""
@@ -143,6 +169,8 @@ class Postman:
 
     def _send(self, parcel: Parcel, people: Mapping[str, Person]) -> Attempt:
         """One attempt, outside any transaction. Its reason names no address."""
+        if parcel.delivery.mark is Mark.SENT:
+            return Attempt(Outcome.SENT)
         if not (self._channel.repeatable or parcel.delivery.may_repeat):
             return Attempt(Outcome.REFUSED, "interrupted twice while it was being sent")
         message = parcel.message

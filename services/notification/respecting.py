@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.notification.domain.delivery import Delivery, State
+from services.notification.domain.delivery import Delivery, Mark, State
 from services.notification.domain.hours import day_begins
 from services.notification.domain.matters import Truth, still_true
 from services.notification.domain.message import Message, Person
@@ -68,6 +68,9 @@ class Respect:
         self._claimed = {one.message.notification_id for one in parcels}
         leaving, gathering = list[Parcel](), set[str]()
         for parcel in parcels:
+            if parcel.delivery.mark is Mark.SENT:
+                leaving.append(parcel)  # only to be recorded
+                continue
             parcel = replace(parcel, carried=tuple(bundles.get(parcel.message.notification_id, ())))
             true = self._as_it_is_true(parcel, people, settled)
             if true is None:

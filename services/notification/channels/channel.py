@@ -36,7 +36,7 @@ class Mail:
 
 class Channel(Protocol):
     """name         as deliveries and events call it
-    batch        messages claimed at once: what a crash leaves in doubt
+    batch        messages claimed at once
     repeatable   whether sending the same message twice leaves it once
     """
 

@@ -24,6 +24,16 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Mark(StrEnum):
+    """How far somebody came with one of several deliveries that were claimed together.
+
+    None of these: it was not tried yet.
+    """
+
+    TRYING = "trying"
+    SENT = "sent"
+
+
 class Outcome(StrEnum):
     """How an attempt ended.
 
@@ -58,6 +68,7 @@ class Delivery:
     doubts     attempts of which nobody knows whether they succeeded: the process died, or the
                connection, between sending and knowing
     carried_by the digest that brings it
+    mark       while sending: how far; see Mark
     next_at    when it is due; while sending: when it counts as interrupted
     claimed_at by which the process that sends it knows it again
     """
@@ -72,11 +83,16 @@ class Delivery:
     sent_at: datetime | None = None
     reason: str | None = None
     carried_by: str | None = None
+    mark: Mark | None = None
 
     @property
     def may_repeat(self) -> bool:
         """After a doubt there is one more attempt, and no third."""
         return self.doubts <= 1
+
+
+MARKS = {Outcome.SENT: Mark.SENT, Outcome.IN_DOUBT: Mark.TRYING}
+"""What an attempt leaves until it is recorded; others may as well not have been made."""
 
 
 def after(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
-from services.notification.domain.delivery import Delivery, State
+from services.notification.domain.delivery import Delivery, Mark, State
 from services.notification.domain.gatherings import Entry
 from services.notification.domain.message import Message
 from services.notification.storage.gatherings import Gatherings
@@ -44,16 +44,23 @@ class Deliveries:
         self._session = session
         self._channel = channel
 
-    def claim(self, now: datetime, limit: int) -> list[Parcel]:
+    def claim(self, now: datetime, limit: int, *, marked: bool = False) -> list[Parcel]:
         """Take the longest due; they are ours for a minute.
 
-        One that is still `sending` after its minute was interrupted: it is taken again, and
-        nobody knows whether it was sent.
+        One that is still `sending` after its minute was interrupted: it is taken again, and its
+        mark tells whether it was tried; if so, nobody knows whether it was sent.
+
+        marked   whoever claims several marks each before it is sent
         """
         if not limit:
             return []
         found = self._session.execute(
-            select(DeliveryRow.notification_id, DeliveryRow.state, DeliveryRow.next_at)
+            select(
+                DeliveryRow.notification_id,
+                DeliveryRow.state,
+                DeliveryRow.next_at,
+                DeliveryRow.mark,
+            )
             .where(DeliveryRow.channel == self._channel, DeliveryRow.next_at <= now)
             .order_by(DeliveryRow.next_at)
             .limit(limit)
@@ -62,8 +69,9 @@ class Deliveries:
         if not found:
             return []
         due = {row.notification_id: row.next_at for row in found}
-        self._note_interrupted([x.notification_id for x in found if x.state == State.SENDING], now)
-        deliveries = {x.notification_id: x for x in self._take(due, now)}
+        doubtful = [x for x in found if x.state == State.SENDING and x.mark == Mark.TRYING]
+        self._note_interrupted([x.notification_id for x in doubtful], now)
+        deliveries = {x.notification_id: x for x in self._take(due, now, marked=marked)}
         rows = self._session.scalars(
             select(MessageRow)
             .where(MessageRow.notification_id.in_(due))
@@ -81,10 +89,32 @@ class Deliveries:
             for one in messages
         ]
 
-    def take(self, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
-        """The same, ours for a minute. The caller has locked them."""
-        taken = {one.notification_id: one for one in self._take(_ids(parcels), now)}
+    def take(self, parcels: Sequence[Parcel], now: datetime, *, marked: bool) -> list[Parcel]:
+        """The same, ours for a minute. The caller has locked them. marked: as in `claim`"""
+        taken = {one.notification_id: one for one in self._take(_ids(parcels), now, marked=marked)}
         return [replace(one, delivery=taken[one.message.notification_id]) for one in parcels]
+
+    def mark(self, trying: Delivery, before: Delivery | None, mark: Mark | None) -> bool:
+        """Of deliveries that were claimed together: what became of the one before, and who is next.
+
+        Whether it is still ours to try: its minute may be over.
+        """
+        ids = [one.notification_id for one in (trying, before) if one]
+        marked = case(
+            (DeliveryRow.notification_id == trying.notification_id, Mark.TRYING), else_=mark
+        )
+        ours = self._session.execute(
+            update(DELIVERIES)
+            .where(
+                DeliveryRow.notification_id.in_(ids),
+                DeliveryRow.channel == self._channel,
+                DeliveryRow.state == State.SENDING,
+                DeliveryRow.claimed_at == trying.claimed_at,
+            )
+            .values(mark=marked)
+            .returning(DELIVERIES.c.notification_id)
+        )
+        return trying.notification_id in ours.scalars().all()
 
     def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:
         """Record (as claimed, as it is now); return those that were still ours."""
@@ -152,15 +182,20 @@ class Deliveries:
             ]
         )
 
-    def _take(self, ids: Collection[str], now: datetime) -> list[Delivery]:
-        interrupted = case((DeliveryRow.state == State.SENDING, 1), else_=0)
+    def _take(self, ids: Collection[str], now: datetime, *, marked: bool) -> list[Delivery]:
+        """What was claimed with others and not tried counts as if it had not been claimed."""
+        interrupted = DeliveryRow.state == State.SENDING
+        tried, sent = DeliveryRow.mark == Mark.TRYING, DeliveryRow.mark == Mark.SENT
+        one_more = case((interrupted & (DeliveryRow.mark.is_(None) | sent), 0), else_=1)
+        fresh = None if marked and len(ids) > 1 else Mark.TRYING
         statement = (
             update(DELIVERIES)
             .where(DeliveryRow.notification_id.in_(ids), DeliveryRow.channel == self._channel)
             .values(
                 state=State.SENDING,
-                attempts=DeliveryRow.attempts + 1,
-                doubts=DeliveryRow.doubts + interrupted,
+                attempts=DeliveryRow.attempts + one_more,
+                doubts=DeliveryRow.doubts + case((interrupted & tried, 1), else_=0),
+                mark=case((interrupted & sent, Mark.SENT), else_=fresh),
                 claimed_at=now,
                 next_at=now + _INTERRUPTED_AFTER,
             )
@@ -210,4 +245,5 @@ def delivery_of(row: Any) -> Delivery:
         sent_at=row.sent_at,
         reason=row.reason,
         carried_by=row.carried_by,
+        mark=Mark(row.mark) if row.mark else None,
     )

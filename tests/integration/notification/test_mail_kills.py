@@ -3,11 +3,13 @@
 At most one is repeated, with the same Message-ID, and what became of it is told once.
 """
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from services.notification import postman as post_office
+from services.notification.channels.email import Email
 from services.notification.postman import Postman
 from tests.integration.notification.house import House, a_person, in_an_envelope
 from tests.unit.notification.builders import a_completion
@@ -109,3 +111,53 @@ def test_a_mail_survives_the_death_of_its_process(house, mail_server, moment, ma
     assert len({one["message_id"] for one in taken}) == 1
     assert [name for name, *_ in house.published()] == ["notification.delivered"]
     assert len(house.inbox()) == 1
+
+
+@pytest.mark.parametrize(("sent_first", "mails"), [(False, 1), (True, 2)])
+def test_of_mails_that_were_claimed_together_only_the_one_in_hand_is_in_doubt(
+    house, mail_server, sent_first, mails
+):
+    readers = [f"E{number}" for number in range(1, 7)]
+    house.hear(*(a_person(one) for one in readers))
+    house.hear(*(a_completion(employee_id=one) for one in readers))
+    in_hand = "e4@alak.example"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Email, "send", _dies_at(in_hand, Email.send, sent_first=sent_first))
+        with pytest.raises(Killed):
+            house.a_postman().deliver_due()
+    sent_before = len(mail_server.taken())
+    house.tick(after=INTERRUPTED)
+    house.tick(after=INTERRUPTED)
+
+    taken = Counter((mail["to"], mail["message_id"]) for mail in mail_server.taken())
+    expected = {f"{one.lower()}@alak.example": 1 for one in readers} | {in_hand: mails}
+    assert {to: times for (to, _), times in taken.items()} == expected
+    assert sent_before < len(readers)
+    assert sorted(one.doubts for one in house.deliveries()) == [0] * 5 + [1]
+    assert [name for name, *_ in house.published()] == ["notification.delivered"] * 6
+
+
+def test_a_process_that_was_too_slow_sends_nothing_that_another_has_taken_over(house, mail_server):
+    house.hear(a_person("E1"), a_person("E2"), a_completion(), a_completion(employee_id="E2"))
+    slow = house.a_postman()
+    claimed = slow._record_and_claim(float("inf"))
+    house.tick(after=INTERRUPTED)
+
+    slow._send_all(claimed)
+
+    assert sorted(mail["to"] for mail in mail_server.taken()) == [
+        "e1@alak.example",
+        "e2@alak.example",
+    ]
+
+
+def _dies_at(address, send, *, sent_first):
+    def sends_and_dies(channel, mail):
+        if mail.address != address:
+            return send(channel, mail)
+        if sent_first:
+            send(channel, mail)
+        raise Killed
+
+    return sends_and_dies

@@ -37,6 +37,7 @@ class DeliveryRow(Base):
     """Narrow, and indexed only while it is due or under way.
 
     carried_by   the message that is the digest
+    mark         while it is `sending`: how far; of no meaning otherwise
     """
 
     __tablename__ = "delivery"
@@ -51,6 +52,7 @@ class DeliveryRow(Base):
     sent_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     carried_by: Mapped[str | None]
+    mark: Mapped[str | None]
 
     __table_args__ = (
         sa.Index(
