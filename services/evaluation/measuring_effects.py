@@ -121,7 +121,9 @@ def _conclude(
     studies, now, fingerprint = Studies(session), desk.clock.now(), figures.fingerprint
     study = studies.lock(case.study.study_id)
     newest = studies.newest_verdict(study.study_id)
-    overtaken = newest is not None and (case.verdict is None or newest.fingerprint == fingerprint)
+    overtaken = newest is not None and (
+        case.verdict is None or newest.revision != case.verdict.revision
+    )
     if newest is not None and overtaken:
         return newest
     looked_on = desk.calendar.day_of(now)

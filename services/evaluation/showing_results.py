@@ -73,8 +73,9 @@ class Showing:
 
     def _shown(self, blocks: Sequence[Block]) -> Shown:
         n = sum(one.n for one in blocks)
-        with_texts = n >= self._texts_from
-        return Shown(n=n, questions=sum_of([b.figures for b in blocks], with_texts=with_texts))
+        figures = [one.figures for one in blocks]
+        questions = sum_of(figures, with_texts=n >= self._texts_from, shuffle=_shuffled)
+        return Shown(n=n, questions=questions)
 
     def _release(self) -> None:
         waiting = self._results.waiting(self._at)

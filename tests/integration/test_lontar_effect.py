@@ -169,6 +169,12 @@ def test_two_groups_are_judged_by_the_same_order_of_rules(analyst: Analyst):
          "table.csv, row 3, minutes: 'long' is not a number"),
         ("minutes,trained\n1,1\ninf,0\n", TWO,
          "table.csv, row 3, minutes: 'inf' is not a number"),
+        ("minutes,trained\n1,1\n1e200,0\n", TWO, "table.csv, row 3, minutes: '1e200' is too large "
+         "to compute with; use a larger unit"),
+        ("office,time,minutes,trained\nA,9999-12-31,5,1\n", DID,
+         "table.csv, row 2, time: '9999-12-31' is no date of the calendar"),
+        ("office,time,minutes,trained\nA,9999-W52,5,1\n", DID,
+         "table.csv, row 2, time: '9999-W52' is no week of the calendar"),
         ("minutes,trained\n1,1\n2,1\n", TWO,
          "table.csv: two groups are needed: everyone is in the same one"),
         ("minutes,trained\n1,north\n", TWO, "table.csv, row 2, trained: 'north' is neither 1 nor "

@@ -1,5 +1,7 @@
 """Findings in two sentences, which a head of office understands and a statistician signs."""
 
+from math import floor, log10
+
 from services.evaluation.analysis.estimate import Estimate
 from services.evaluation.analysis.finding import Design
 from services.evaluation.analysis.sample import Sample
@@ -74,7 +76,7 @@ NOT_MEASURED = (
 AGAINST = {
     "units": (
         "Dibandingkan dengan {n_comparison} unit pembanding",
-        "Measured against {n_comparison} comparison units",
+        "Measured against {n_comparison} comparison {units}",
     ),
     "past": (
         "Dibandingkan dengan kelanjutan riwayatnya sendiri",
@@ -83,9 +85,14 @@ AGAINST = {
 }
 CHANGE = (
     "{against}, nilai di {n_treated} unit yang dilatih {direction} {size}{share}{interval}.",
-    "{against}, the value in the {n_treated} trained units {direction} by {size}{share}{interval}.",
+    "{against}, the value in the {n_treated} trained {units} {direction} by {size}{share}"
+    "{interval}.",
 )
-DIRECTIONS = {True: ("turun", "fell"), False: ("naik", "rose")}
+DIRECTIONS = {-1: ("turun", "fell"), 0: ("berubah", "changed"), 1: ("naik", "rose")}
+SMALLEST = 1e-9
+"""What is smaller is written as 0."""
+PRECISION = 100
+"""An estimate near 0 is written as exactly as a hundredth of half its interval."""
 SHARE = (" ({relative} dari tingkat sebelumnya)", " ({relative} of its level before)")
 INTERVAL = (
     "; selang kepercayaan 95 %: {low} sampai {high}",
@@ -112,15 +119,16 @@ def sentences(
 def _change(first: Estimate, relative: float | None, design: Design, place: int) -> str:
     against = AGAINST["past" if design == "interrupted_time_series" else "units"][place]
     share = "" if relative is None else SHARE[place].format(relative=_percent(relative, place))
-    interval = ""
+    interval, like = "", max(abs(first.estimate), (first.half_width or 0) / PRECISION)
     if first.ci_low is not None and first.ci_high is not None:
-        low, high = (number(end, place, first.estimate) for end in (first.ci_low, first.ci_high))
+        low, high = (number(end, place, like) for end in (first.ci_low, first.ci_high))
         interval = INTERVAL[place].format(low=low, high=high)
     return CHANGE[place].format(
-        against=against.format(n_comparison=first.n_comparison),
+        against=against.format(n_comparison=first.n_comparison, units=_units(first.n_comparison)),
         n_treated=first.n_treated,
-        direction=DIRECTIONS[first.estimate < 0][place],
-        size=number(abs(first.estimate), place),
+        units=_units(first.n_treated),
+        direction=DIRECTIONS[(first.estimate > 0) - (first.estimate < 0)][place],
+        size=number(abs(first.estimate), place, like),
         share=share,
         interval=interval,
     )
@@ -129,9 +137,14 @@ def _change(first: Estimate, relative: float | None, design: Design, place: int)
 def number(value: float, place: int, like: float | None = None) -> str:
     """Three digits that count (of `like`, if given), as the language (0 = id, 1 = en) writes it."""
     size = abs(value if like is None else like)
-    decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+    decimals = max(0, 2 - floor(log10(size))) if size >= SMALLEST else 3
     english = f"{value:,.{decimals}f}".replace("-", "\u2212")
     return english if place else english.translate(str.maketrans(",.", ".,"))
+
+
+def _units(n: int) -> str:
+    """In English; Indonesian has one word for both."""
+    return "unit" if n == 1 else "units"
 
 
 def _percent(share: float, place: int) -> str:

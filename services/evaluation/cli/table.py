@@ -8,6 +8,8 @@ from pathlib import Path
 
 from shared.operating.failing import Mistake
 
+LARGEST = 1e100
+"""Squares of what is larger are no numbers any more."""
 MISSING = ("", "NA", ".")
 YES = ("1", "1.0", "true", "yes", "y", "ya")
 NO = ("0", "0.0", "false", "no", "n", "tidak")
@@ -94,6 +96,11 @@ class Table:
             number = math.nan
         if not math.isfinite(number):
             raise Mistake(f"{self.name}, row {row}, {column}: {cell!r} is not a number")
+        if abs(number) > LARGEST:
+            raise Mistake(
+                f"{self.name}, row {row}, {column}: {cell!r} is too large to compute with; "
+                "use a larger unit"
+            )
         return number
 
 

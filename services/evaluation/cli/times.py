@@ -9,6 +9,8 @@ from itertools import pairwise
 
 ORIGIN = date(2001, 1, 1)  # of plain numbers
 MOST_PERIODS = 20_000
+LAST_YEAR = 9000
+"""Windows are reckoned from dates, and a calendar ends with the year 9999."""
 FORMS = "a date (2025-03-31), week (2025-W14), month (2025-03), quarter (2025-Q1) or number"
 
 Read = Callable[[re.Match[str]], tuple[date, date]]
@@ -77,8 +79,11 @@ class Times:
         if not found:
             raise ValueError(f"{cell!r} is no {self._kind}, as the first time is")
         try:
-            return Period(*read(found))
-        except ValueError:
+            first, end = read(found)
+            if end.year > LAST_YEAR:
+                raise ValueError
+            return Period(first, end)
+        except (ValueError, OverflowError):
             raise ValueError(f"{cell!r} is no {self._kind} of the calendar") from None
 
     def _counted(self, cell: str) -> Period:

@@ -78,13 +78,16 @@ def block_of(
     ]
 
 
-def sum_of(blocks: Iterable[Iterable[Figures]], *, with_texts: bool) -> list[Figures]:
+def sum_of(
+    blocks: Iterable[Iterable[Figures]], *, with_texts: bool, shuffle: Shuffle
+) -> list[Figures]:
     """What is shown of several blocks, by question.
 
     mean        of scales and numbers; null where a band is all that may be said
     low, high   the band of the mean: some block was unanimous, which would tell everybody's answer
     counts      by choice, of the blocks that were not unanimous
-    texts       shuffled; null where there are too few answers to show any
+    texts       shuffled, so that they do not stand by block; null where there are too few answers
+                to show any
     """
     questions: dict[tuple[Any, ...], list[Figures]] = {}
     for block in blocks:
@@ -95,6 +98,8 @@ def sum_of(blocks: Iterable[Iterable[Figures]], *, with_texts: bool) -> list[Fig
     for one in shown:
         if "texts" in one and not with_texts:
             one["texts"] = None
+        elif "texts" in one:
+            one["texts"] = shuffle(one["texts"])
     return shown
 
 
@@ -106,7 +111,8 @@ def _figures(question: Question, values: list[Any], shuffle: Shuffle) -> Figures
     about["n"] = len(values)
     unanimous = len(set(values)) == 1
     if question.kind == "choice":
-        counts = {choice: values.count(choice) for choice in question.choices}
+        choices = dict.fromkeys([*question.choices, *values])  # a later version may have more
+        counts = {choice: values.count(choice) for choice in choices}
         return about | {"counts": None if unanimous else counts}
     about |= {"min": lowest, "max": highest}
     if not unanimous:

@@ -5,7 +5,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.need_rule import LONGEST_COMPETENCY
-from services.evaluation.importing.cells import WrongRow, identifier, past_day, share, words
+from services.evaluation.importing.cells import (
+    WrongRow,
+    fits_the_titles,
+    identifier,
+    past_day,
+    share,
+    words,
+)
 from services.evaluation.importing.keeping import Numbered, Report, importing
 from services.evaluation.importing.rows import Row
 from services.evaluation.storage.competency_gaps import (
@@ -56,6 +63,7 @@ def _are_gaps(row: Row) -> None:
 
 
 def _gap(row: Row, today: date) -> Assessment:
+    fits_the_titles(row)
     named = [name for name in SUBJECTS if row.get(name)]
     if len(named) != 1:
         raise WrongRow("give either unit_id or employee_id")

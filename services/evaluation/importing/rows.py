@@ -1,10 +1,12 @@
 """A CSV or XLSX file as numbered rows of text, one by one."""
 
 import csv
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -14,6 +16,25 @@ from shared.operating.failing import Mistake
 
 Row = dict[str, str]
 
+BEHIND = "\n"
+"""Under this name stands what a row holds behind its last title: no title can be this."""
+
+_DAMAGE = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the libraries raise over a file that no spreadsheet program wrote."""
+
 
 def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
     """(number in the file, cells by the names of the first row, in lower case).
@@ -22,18 +43,31 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
     """
     try:
         lines = _of_workbook(path) if path.suffix.lower() == ".xlsx" else _of_csv(path)
-        names = [name.lower() for name in next(lines, (1, []))[1]]
+        names = [name.lower() for name in _without_blank_end(next(lines, (1, []))[1])]
         if not any(names):
             raise Mistake(f"{path} is empty: the first row must name the columns")
         if len(set(names)) < len(names):
             raise Mistake(f"{path}: two columns have the same name")
         for number, cells in lines:
             if any(cells):
-                yield number, dict(zip(names, cells + [""] * len(names), strict=False))
+                yield number, _row(names, cells)
     except OSError as error:
         raise Mistake(f"{path} cannot be read: {error.strerror or error}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise Mistake(f"{path} is no CSV in UTF-8: {error}") from None
+
+
+def _row(names: list[str], cells: list[str]) -> Row:
+    row = dict(zip(names, cells + [""] * len(names), strict=False))
+    behind = " ".join(cells[len(names) :]).strip()
+    return row | {BEHIND: behind} if behind else row
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    last = len(cells)
+    while last and not cells[last - 1]:
+        last -= 1
+    return cells[:last]
 
 
 def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -48,13 +82,28 @@ def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _of_workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError):
+    except _DAMAGE:
         raise Mistake(f"{path} is no spreadsheet (XLSX), whatever its name says") from None
     try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield number, [_text(cell) for cell in cells]
+        rows = _rows(book)
+        while (read := _next(rows, path)) is not None:
+            yield read
     finally:
         book.close()
+
+
+def _rows(book: Any) -> Iterator[tuple[int, list[str]]]:
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file says of its size is not always so
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield number, [_text(cell) for cell in cells]
+
+
+def _next(rows: Iterator[tuple[int, list[str]]], path: Path) -> tuple[int, list[str]] | None:
+    try:
+        return next(rows, None)
+    except _DAMAGE:
+        raise Mistake(f"{path} is a damaged spreadsheet: save it anew as XLSX") from None
 
 
 def _text(cell: Any) -> str:

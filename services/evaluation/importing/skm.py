@@ -6,7 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.evaluation.domain.skm import HIGHEST, KEYS, LOWEST
-from services.evaluation.importing.cells import WrongRow, identifier, past_day, whole
+from services.evaluation.importing.cells import (
+    WrongRow,
+    fits_the_titles,
+    identifier,
+    past_day,
+    whole,
+)
 from services.evaluation.importing.keeping import Numbered, Report, importing
 from services.evaluation.importing.rows import Row
 from services.evaluation.storage.skm import Key, Period, Skm
@@ -32,6 +38,7 @@ class _Keeper:
         skm = Skm(session)
         for number, row in some:
             try:
+                fits_the_titles(row)
                 checked = _sheet(row, today) if of_sheets else _total(row, today)
                 _fits(skm, checked, of_sheets)
                 key = tuple(checked[name] for name in list(checked)[: 2 if of_sheets else 3])

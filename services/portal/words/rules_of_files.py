@@ -148,6 +148,17 @@ RULES_OF_FILES = [
         marked("gap_share must be a share from 0 to 1 (0.25 for 25 %%), not %(given)s."),
     ),
     (
+        r"has more cells than titles; .*",
+        marked(
+            "The row has more cells than there are titles: in a CSV with commas, write "
+            "numbers with a point."
+        ),
+    ),
+    (
+        r"(?P<what>\w+) must not hold the NUL character",
+        marked("%(what)s holds an invisible character."),
+    ),
+    (
         r"give either unit_id or employee_id",
         marked("Give either unit_id or employee_id, and not both."),
     ),

@@ -4,8 +4,16 @@ import eventlet
 import pytest
 
 from services.evaluation.calls import effects
-from tests.integration.evaluation.study_house import study_house
-from tests.integration.evaluation.study_world import VERDICT_AT, World, computed_here
+from tests.integration.evaluation.house import MONDAY_NOON
+from tests.integration.evaluation.study_house import DAY, study_house
+from tests.integration.evaluation.study_world import (
+    STARTS_AT,
+    VERDICT_AT,
+    World,
+    a_figure,
+    computed_here,
+    effects_told,
+)
 
 
 @pytest.fixture(params=["postgresql"])
@@ -37,3 +45,31 @@ def test_timers_and_callers_make_one_verdict(world):
     assert names.count("effect.measured") == 1
     assert names.count("evaluation.submitted") == len(world.seats)
     assert len(service.get_study(study_id=world.study_id)["revisions"]) == 1
+
+
+def test_whoever_read_older_figures_does_not_revise_a_newer_revision(world, monkeypatch):
+    service, house = world.house.service, world.house
+    service.measure_effect(study_id=world.study_id)
+    correct(world, 30.0, at=1)
+    looks = []
+
+    def overtaken(name, given, seconds):
+        """While one process computes, figures are corrected again and another one looks."""
+        found = computed_here(name, given, seconds)
+        if not looks:
+            looks.append(None)
+            correct(world, 20.0, at=2)
+            looks[0] = service.measure_effect(study_id=world.study_id)
+        return found
+
+    monkeypatch.setattr(effects, "run", overtaken)
+    answer = service.measure_effect(study_id=world.study_id)
+
+    assert answer == looks[0]
+    assert [told.data["revision"] for told in effects_told(house)] == [1, 2]
+
+
+def correct(world, minutes: float, at: int) -> None:
+    """What was measured in the first trained unit in the week of the start was something else."""
+    changed_at = MONDAY_NOON + at * DAY
+    world.house.hear(a_figure(world.trained[0], STARTS_AT.date(), minutes, changed_at=changed_at))
