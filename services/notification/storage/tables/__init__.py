@@ -1,6 +1,7 @@
 """The rows of the notification service. Contact data is kept here and nowhere else."""
 
 from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.calendar_links import CalendarLinkRow
 from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
 from services.notification.storage.tables.messages import (
     DELIVERIES,
@@ -20,6 +21,7 @@ __all__ = [
     "DELIVERIES",
     "MESSAGES",
     "Base",
+    "CalendarLinkRow",
     "DeliveryRow",
     "DeliveryStepRow",
     "GatheringRow",
