@@ -71,6 +71,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
             "/campaigns",
             "/imports",
             "/complaints",
+            "/webhooks",
         ],
     }
     browser.look_as(size, language, dark=size == "desktop")
@@ -154,6 +155,48 @@ def test_complaints_get_their_unit_or_are_set_aside(
 def _in_triage(house: House) -> list[str]:
     listed = house.call("evaluation", "list_triage", limit=20)["items"]
     return [one["complaint_id"] for one in listed]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_settings_and_systems_that_hear_of_events_work_by_keyboard(
+    house: House, browser: Browser, size: str, language: str
+) -> None:
+    browser.look_as(size, language)
+    browser.sign_in(_OFFICER)
+    browser.open("/preferences")
+    before = browser.find("code.address").text
+    wrong = browser.what_is_wrong()
+
+    browser.press_by_key("button[value=renew]")
+    assert browser.find("code.address").text != before
+    browser.press_by_key("button[value=revoke]")
+    wrong += browser.what_is_wrong()
+    browser.press_by_key("button[value=renew]")
+    browser.type("#url", "mailto:saya")
+    browser.press_by_key("form[action='/preferences/chat'] button:not([value])")
+    wrong += browser.what_is_wrong()
+    browser.type("#url", "tgram://123456789:abcdefghijklmnopqrstuvwxyz/12315544/")
+    browser.press_by_key("form[action='/preferences/chat'] button:not([value])")
+    assert "Telegram" in browser.text
+    wrong += browser.what_is_wrong()
+    browser.press_by_key("button[value=forget]")
+
+    browser.open("/webhooks")
+    wrong += browser.what_is_wrong()
+    browser.type("#url", "https://sistem.example/hook")
+    browser.press_by_key("button[value=add]")
+    wrong += browser.what_is_wrong()
+    browser.choose("input[name=event][value='training.completed']")
+    browser.press_by_key("button[value=add]")
+    assert "whsec_" in browser.text
+    wrong += browser.what_is_wrong()
+    browser.press_key("article form details summary")
+    browser.press_by_key("button[value=remove]")
+    wrong += browser.what_is_wrong()
+
+    assert wrong == []
+    assert house.call("notification", "list_webhooks")["items"] == []
 
 
 @pytest.mark.parametrize(("size", "language"), LOOKS)
