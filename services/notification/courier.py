@@ -3,6 +3,7 @@
 An endpoint that does not answer pauses, longer and longer, and the others go on.
 """
 
+import json
 import random
 import time
 from dataclasses import replace
@@ -17,8 +18,12 @@ from services.notification.domain.webhooks import Webhook
 from services.notification.storage.webhooks import Claimed, Webhooks
 from shared.clock import Clock
 from shared.database import Database
+from shared.ids import new_id
 
 log = structlog.get_logger(__name__)
+
+TESTED = "webhook.tested"
+"""The one type that is no event of the bus."""
 
 _ROUND_SECONDS = 5.0
 _AT_ONCE = 1
@@ -59,6 +64,20 @@ class Courier:
                 webhooks = Webhooks(session)
                 webhooks.give_up(self._clock.now())
                 forgotten = webhooks.forget_before(before)
+
+    def try_out(self, webhook_id: str) -> Attempt:
+        """Tell an endpoint that it is tested, and nothing else. Raises NotFound."""
+        with self._database.reading() as session:
+            webhook = Webhooks(session).get(webhook_id)
+        now = self._clock.now()
+        told = {"type": TESTED, "timestamp": now.isoformat(), "data": {"webhook_id": webhook_id}}
+        post = Post(post_id=new_id(), url=webhook.url, secret=webhook.secret, body=json.dumps(told))
+        attempt, _ = self._endpoints.send(post, now)
+        if attempt.outcome is Outcome.SENT:
+            with self._database.transaction() as session:
+                there = replace(webhook, failures=0, resumes_at=None, gone=False)
+                Webhooks(session).remember(there)
+        return attempt
 
     def _deliver(self, claimed: Claimed) -> None:
         webhook = claimed.webhook

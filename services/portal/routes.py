@@ -37,6 +37,7 @@ from services.portal.pages import (
     studies,
     tasks,
     unsubscribing,
+    webhooks,
 )
 from services.portal.visit import Visit
 from shared.uploads import MOST_BYTES
@@ -112,6 +113,8 @@ ROUTES = (
     Page(path="/learning/elsewhere", show=elsewhere.show, act=elsewhere.hand_in),
     Page(path="/learning/inbox", show=inbox.show, act=inbox.mark_read),
     Page(path="/preferences", show=preferences.show, act=preferences.save),
+    Page(path="/preferences/calendar", act=preferences.change_calendar),
+    Page(path="/preferences/chat", act=preferences.change_chat),
     Page(path="/officer", show=officer.show, act=officer.decide_learning, audience=_OFFICER),
     Page(path="/offerings", show=offerings.show_all),
     Page(path="/offerings/new", show=offerings.new, act=offerings.schedule, audience=_OFFICER),
@@ -150,6 +153,7 @@ ROUTES = (
     Page(path="/needs", show=needs.show, act=needs.rank, audience=_OFFICER),
     Page(path="/needs/complaints", show=needs.show_complaints, audience=_OFFICER),
     Page(path="/complaints", show=complaints.show, act=complaints.sort, audience=_OFFICER),
+    Page(path="/webhooks", show=webhooks.show, act=webhooks.act, audience=_OFFICER),
     Page(
         path="/imports",
         show=imports.show,

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notification.courier import Courier
-from services.notification.domain.webhooks import Webhook, is_well_formed, new_secret
+from services.notification.domain.webhooks import EVENTS, Webhook, is_well_formed, new_secret
 from services.notification.schemas import webhooks as schemas
 from services.notification.storage.people import People
 from services.notification.storage.webhooks import Webhooks
 from shared.errors import Forbidden
 from shared.ids import new_id
-from shared.service import Service, command, every, query
+from shared.service import Service, command, every, procedure, query
 
 
 class WebhookCalls(Service):
@@ -49,6 +49,22 @@ class WebhookCalls(Service):
         """All endpoints and how they fare; without their secrets."""
         items, after = Webhooks(session).page(request.limit, request.after)
         return {"items": [schemas.webhook_item(one) for one in items], "next": after}
+
+    @query(schemas.ListWebhookEvents)
+    def list_webhook_events(self, request: Any, session: Session) -> dict[str, Any]:
+        """What an endpoint can hear of; all of it at once."""
+        return {"items": [{"event": name} for name in sorted(EVENTS)], "next": None}
+
+    @procedure(schemas.TestWebhook)
+    def test_webhook(self, request: Any) -> dict[str, Any]:
+        """Send the event `webhook.tested`, now and once; one that arrives ends a pause.
+
+        Raises NotFound, Forbidden.
+        """
+        with self.database.reading() as session:
+            _may_change_webhooks(session, request.tested_by)
+        attempt = self.courier.try_out(request.webhook_id)
+        return schemas.tested_view(request.webhook_id, attempt)
 
     @command(schemas.DeleteWebhook)
     def delete_webhook(self, request: Any, session: Session) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.notification.domain.delivery import Attempt, Outcome
 from services.notification.domain.webhooks import Webhook
 from shared.service.requests import Id, Listing, Request
 
@@ -22,6 +23,15 @@ class ListWebhooks(Listing):
     """All of them."""
 
 
+class ListWebhookEvents(Request):
+    pass
+
+
+class TestWebhook(Request):
+    webhook_id = Id(required=True)
+    tested_by = Id()
+
+
 class DeleteWebhook(Request):
     webhook_id = Id(required=True)
     deleted_by = Id()
@@ -30,6 +40,12 @@ class DeleteWebhook(Request):
 def saved_view(webhook: Webhook) -> dict[str, Any]:
     """The only answer that shows the secret."""
     return {**webhook_item(webhook), "secret": webhook.secret}
+
+
+def tested_view(webhook_id: str, attempt: Attempt) -> dict[str, Any]:
+    """arrived: the endpoint answered with a status 2xx; reason: what it did instead."""
+    arrived = attempt.outcome is Outcome.SENT
+    return {"webhook_id": webhook_id, "arrived": arrived, "reason": attempt.reason}
 
 
 def webhook_item(webhook: Webhook) -> dict[str, Any]:

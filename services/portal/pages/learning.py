@@ -13,10 +13,11 @@ async def show(visit: Visit) -> Response:
     me, this_year = visit.person.employee_id, visit.today.year
     asked = visit.asked("year")
     year = int(asked) if asked.isdecimal() and 1945 <= int(asked) <= 9998 else this_year
-    hours, enrolments, certificates = await visit.parts(
+    hours, enrolments, certificates, link = await visit.parts(
         visit.call("enrolment", "get_learning_hours", employee_id=me, year=year),
         visit.call("enrolment", "list_enrolments", employee_id=me, limit=200),
         visit.call("enrolment", "list_certificates", employee_id=me, limit=200),
+        calendar.asked_for(visit),
     )
     newest_first = sorted(enrolments.items, key=lambda one: one["enrolment_id"], reverse=True)
     return visit.page(
@@ -28,5 +29,5 @@ async def show(visit: Visit) -> Response:
         past=[one for one in newest_first if one["status"] not in _UNDER_WAY],
         enrolments_away=enrolments.away,
         certificates=certificates,
-        calendar=calendar.address_of(visit),
+        calendar=calendar.address_of(visit, link.value),
     )

@@ -85,6 +85,15 @@ _KNOWN = [
     (r"Not a valid (integer|number)\.", marked("Please give a number.")),
     (r"Not a valid date\.", marked("Please give a date.")),
     (r"must not be in the future", marked("This may not lie in the future.")),
+    (r"must be an Apprise URL of one of these services: .*", marked("This is no chat address.")),
+    (
+        r"must start with (?P<scheme>\S+) and name a host",
+        marked("The address must begin with %(scheme)s and name a host."),
+    ),
+    (
+        r"must hold no user and no password: .*",
+        marked("The address must hold no user and no password."),
+    ),
     (r"there is no unit '(?P<unit>.+)'", marked("There is no unit “%(unit)s”: choose one.")),
     (r"there is no complaint '.+'", marked("This complaint is not there any more.")),
     (

@@ -1,38 +1,13 @@
 """The whole loop in a browser, as each role, on a phone and a desktop, in both languages."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests import servers
-from tests.e2e.portal.browser import Browser, open_browser
-from tests.e2e.portal.story import prepare, trouble
-from tests.integration.portal.house import House, open_house, wait_until
+from tests.e2e.portal.browser import Browser
+from tests.integration.portal.house import House
 from tests.integration.portal.town import BOSS, COUNTER, LEARNER
 
 LOOKS = [("phone", "id"), ("desktop", "en")]
-_BOSS, _OFFICER, _LEARNER, _OPERATOR = "Tefamnasi", "Lado", "Maria Goreti", "Nule"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(tmp_path_factory.mktemp("portal")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def ids(house: House) -> dict[str, str]:
-    return prepare(house)
-
-
-@pytest.fixture(scope="module")
-def browser(house: House) -> Iterator[Browser]:
-    try:
-        with open_browser(house.url) as opened:
-            yield opened
-    except servers.NotInstalled as missing:
-        raise pytest.fail.Exception(str(missing), pytrace=False) from None
+_BOSS, _OFFICER, _LEARNER = "Tefamnasi", "Lado", "Maria Goreti"
 
 
 @pytest.mark.parametrize(("size", "language"), LOOKS)
@@ -71,6 +46,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
             "/campaigns",
             "/imports",
             "/complaints",
+            "/webhooks",
         ],
     }
     browser.look_as(size, language, dark=size == "desktop")
@@ -84,100 +60,6 @@ def test_every_page_is_accessible_and_fits_the_screen(
             wrong += [f"{path} is too wide"] if browser.overflows() else []
 
     assert wrong == []
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_a_file_is_checked_and_imported_by_keyboard(
-    house: House, browser: Browser, tmp_path: Path, size: str, language: str
-) -> None:
-    unit_id = f"N{size}{language}"
-    file = tmp_path / "unit.csv"
-    file.write_text(f"unit_id,name,parent_id,min_on_duty\n{unit_id},Loket Baru,U0,banyak\n")
-    browser.look_as(size, language)
-    browser.sign_in(_OFFICER)
-    wrong = []
-
-    browser.open("/imports")
-    wrong += browser.what_is_wrong()
-    _send_file(browser, file)
-    assert "banyak" in browser.text
-    wrong += browser.what_is_wrong()
-    file.write_text(file.read_text().replace("banyak", "1"))
-    _send_file(browser, file)
-    wrong += browser.what_is_wrong()
-    browser.press_by_key("button[value=import]")
-    wrong += browser.what_is_wrong()
-
-    assert wrong == []
-    wait_until(lambda: unit_id in _units(house), "the unit", house.services)
-
-
-def _send_file(browser: Browser, file: Path) -> None:
-    browser.find("#kind option[value=units]").click()
-    browser.find("#file").send_keys(str(file))
-    browser.press_by_key("button[value=check]")
-
-
-def _units(house: House) -> list[str]:
-    listed = house.call("enrolment", "list_units", limit=500)["items"]
-    return [one["unit_id"] for one in listed]
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_complaints_get_their_unit_or_are_set_aside(
-    house: House, browser: Browser, ids: dict[str, str], size: str, language: str
-) -> None:
-    wait_until(lambda: len(_in_triage(house)) > 3, "complaints", house.services)
-    browser.look_as(size, language)
-    browser.sign_in(_OFFICER)
-    browser.open("/complaints")
-    first, second, third = _in_triage(house)[:3]
-    wrong = browser.what_is_wrong()
-
-    browser.type(f"input[name='unit.{first}']", "Loket Pelayanan Terpadu")
-    browser.press_key(f"details:has(input[name='reason.{second}']) summary")
-    browser.type(f"input[name='reason.{second}']", "rangkap")
-    browser.type(f"input[name='unit.{third}']", "Loket Antah Berantah")
-    browser.press_by_key("main form button:not([name])")
-    wrong += browser.what_is_wrong()
-    assert "Loket Antah Berantah" in browser.text
-    browser.open("/complaints?aside=1")
-    wrong += browser.what_is_wrong()
-
-    assert wrong == []
-    assert not {first, second} & set(_in_triage(house))
-    assert third in _in_triage(house)
-
-
-def _in_triage(house: House) -> list[str]:
-    listed = house.call("evaluation", "list_triage", limit=20)["items"]
-    return [one["complaint_id"] for one in listed]
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_operators_pages_are_accessible_and_what_is_parked_can_be_discarded_there(
-    house: House, browser: Browser, size: str, language: str
-) -> None:
-    parked = trouble(house)
-    browser.look_as(size, language, dark=language == "en")
-    browser.sign_in(_OPERATOR)
-    browser.press("nav a[href='/operator']")
-    wrong = []
-    for path in ("/operator", "/operator?service=evaluation", f"/operator/enrolment/{parked}"):
-        browser.open(path)
-        wrong += browser.what_is_inaccessible()
-        wrong += [f"{path} is too wide"] if browser.overflows() else []
-    assert wrong == []
-
-    browser.choose("details summary")
-    browser.type("input[name=reason]", "Dikirim dua kali")
-    browser.press("button[value=discard]")
-
-    assert browser.path == "/operator"
-    assert house.call("enrolment", "get_parked", parked_id=parked)["state"] == "discarded"
 
 
 @pytest.mark.parametrize(("size", "language"), LOOKS)

@@ -271,3 +271,44 @@ def test_an_endpoint_must_make_sense(house):
         )
 
     assert set(refused.value.fields) == {"url", "events", "secret"}
+
+
+def test_an_endpoint_can_be_tested_and_one_that_answers_is_awake_again(house, endpoint):
+    saved = house.service.save_webhook(url=endpoint.url, events=[ENROLLED])
+    webhook_id = saved["webhook_id"]
+    endpoint.status = 500
+    happens(house)
+    deliver(house)
+
+    failed = house.service.test_webhook(webhook_id=webhook_id)
+    endpoint.status = 200
+    arrived = house.service.test_webhook(webhook_id=webhook_id)
+
+    assert failed == {"webhook_id": webhook_id, "arrived": False, "reason": "HTTP 500"}
+    assert (arrived["arrived"], arrived["reason"]) == (True, None)
+    headers, body = endpoint.heard[-1]
+    assert json.loads(body)["type"] == "webhook.tested"
+    at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+    signed = Signer(saved["secret"]).sign(headers["webhook-id"], at, body)
+    assert headers["webhook-signature"] == signed
+    (item,) = house.service.list_webhooks()["items"]
+    assert (item["failures"], item["resumes_at"]) == (0, None)
+
+
+def test_only_an_officer_tests_an_endpoint_that_there_is(house, endpoint):
+    house.hear(a_person("E1"), a_person("E2", roles=["officer"]))
+    saved = house.service.save_webhook(url=endpoint.url, events=[ENROLLED])
+
+    with pytest.raises(Forbidden):
+        house.service.test_webhook(webhook_id=saved["webhook_id"], tested_by="E1")
+    with pytest.raises(NotFound):
+        house.service.test_webhook(webhook_id="W9", tested_by="E2")
+
+    assert endpoint.heard == []
+
+
+def test_what_an_endpoint_can_hear_of_is_listed(house):
+    listed = house.service.list_webhook_events()["items"]
+
+    assert {"event": ENROLLED} in listed
+    assert {"event": "employee.changed"} not in listed

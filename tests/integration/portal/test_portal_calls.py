@@ -1,5 +1,6 @@
 """The portal's calls over a real broker: answers, refusals, a service or a line that is away."""
 
+import base64
 import json
 import subprocess
 import sys
@@ -11,7 +12,11 @@ from typing import Any
 import pytest
 
 from shared.database import Database, embedded_url
+from shared.uploads import MOST_BYTES
 from tests.integration.road.calls_office import open_desk
+
+RABBITMQ_TAKES = 16 * 1024 * 1024
+"""Bytes of a message, from its version 4 on."""
 
 Caller = Callable[..., list[dict[str, Any]]]
 
@@ -54,6 +59,15 @@ def test_many_calls_at_once_each_get_their_own_answer(ask: Caller) -> None:
     answers = ask(*(["desk", "note", {"text": one}] for one in texts))
 
     assert [one["result"]["text"] for one in answers] == texts
+
+
+def test_a_file_of_the_largest_size_reaches_the_service_in_one_call(ask: Caller) -> None:
+    file = base64.b64encode(b"x" * MOST_BYTES).decode()
+
+    (answer,) = ask(["desk", "note", {"text": file}])
+
+    assert answer["fields"] == {"text": ["must be at most 500 characters long"]}
+    assert len(file) < RABBITMQ_TAKES / 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from services.notification.storage.tables.announcements import AnnouncementRow
 from services.notification.storage.tables.base import Base
+from services.notification.storage.tables.calendar_links import CalendarLinkRow
 from services.notification.storage.tables.gatherings import GatheringRow, SeatRow
 from services.notification.storage.tables.messages import (
     DELIVERIES,
@@ -22,6 +23,7 @@ __all__ = [
     "MESSAGES",
     "AnnouncementRow",
     "Base",
+    "CalendarLinkRow",
     "DeliveryRow",
     "DeliveryStepRow",
     "GatheringRow",
