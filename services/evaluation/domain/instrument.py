@@ -13,6 +13,8 @@ Words = Mapping[str, str]
 QuestionKind = Literal["scale", "number", "choice", "text"]
 
 LONGEST_ANSWER = 10_000
+LARGEST_ANSWER = 10**12
+"""Answers are added up: what is larger would make a sum that is no number."""
 SCORE = "score"
 """Key of the number that somebody else has scored a test with."""
 _SCALE = (1, 5)
@@ -153,8 +155,8 @@ def _reason_against_text(answer: Any) -> str | None:
 def _reason_against_number(question: Question, answer: Any) -> str | None:
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return "must be a number"
-    if not math.isfinite(answer):
-        return "must be a finite number"
+    if not abs(answer) <= LARGEST_ANSWER:  # neither is what is no number
+        return f"must be a number of at most {LARGEST_ANSWER:,}"
     if question.kind == "scale" and answer != math.floor(answer):
         return "must be a whole number"
     lowest, highest = question.bounds

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -31,7 +32,10 @@ def write_workbook(report: Report, path: Path, language: str) -> None:
 
 
 def _write(cell: Any, value: Any) -> None:
-    """A comment such as `=cmd(...)` must not become a formula in somebody's spreadsheet."""
-    cell.value = value
+    """A comment such as `=cmd(...)` must not become a formula in somebody's spreadsheet.
+
+    Characters that no workbook may hold are left out.
+    """
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"

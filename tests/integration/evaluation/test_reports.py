@@ -156,6 +156,15 @@ def test_what_people_wrote_becomes_neither_a_formula_nor_markup(house, tmp_path)
     assert "<b>" not in page_of(report, "id")
 
 
+def test_one_odd_character_does_not_cost_the_workbook(house, tmp_path):
+    house.deliver(in_an_envelope(now_completed(house, programme_id="P1", title="Pri\x0bma")))
+    report = house.service.get_report(programme_id="P1")
+
+    write_workbook(report, tmp_path / "report.xlsx", "en")
+
+    assert load_workbook(tmp_path / "report.xlsx")["Summary"]["A2"].value == "Prima"
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "html"])
 def test_operators_print_a_report_by_a_command(house, tmp_path, ending, monkeypatch):
     monkeypatch.setattr(Installation, "database", lambda *_: house.database)

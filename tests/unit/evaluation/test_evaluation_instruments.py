@@ -14,9 +14,12 @@ from shared.errors import ValidationError
 WORDS = {"id": "Pertanyaan", "en": "Question"}
 SCALE = Question(key="useful", text=WORDS, kind="scale", required=True)
 NUMBER = Question(key="score", text=WORDS, kind="number", min=0, max=100, required=False)
+UNBOUNDED = Question(key="days", text=WORDS, kind="number", required=False)
 CHOICE = Question(key="why", text=WORDS, kind="choice", choices=("time", "tools"), required=False)
 TEXT = Question(key="remark", text=WORDS, kind="text", required=False)
-ALL_KINDS = Instrument(instrument_id="all", title=WORDS, questions=(SCALE, NUMBER, CHOICE, TEXT))
+ALL_KINDS = Instrument(
+    instrument_id="all", title=WORDS, questions=(SCALE, NUMBER, UNBOUNDED, CHOICE, TEXT)
+)
 
 
 def refused_fields(instrument: Instrument, answers: dict) -> dict[str, list[str]]:
@@ -61,6 +64,10 @@ def test_an_unknown_question_is_named():
         ("useful", math.inf),
         ("score", -1),
         ("score", 300),
+        ("useful", 10**400),
+        ("days", 10**400),
+        ("days", 1e300),
+        ("days", -math.inf),
         ("why", "weather"),
         ("why", ["time"]),
         ("remark", 7),
