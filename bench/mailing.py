@@ -7,6 +7,7 @@ to be told of it.
 """
 
 import argparse
+import signal
 import sys
 import time
 
@@ -29,6 +30,7 @@ READ_PER_S, READ_FOR_S = 20, 15
 def main() -> int:
     """Run and print; 1 when something is slower than asked, or not exactly once."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is then stopped
     number = options.cancel or options.mails
     with open_post_office() as office:
         office.publish(people(number))
