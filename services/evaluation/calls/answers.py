@@ -11,7 +11,7 @@ from services.evaluation.storage.answers import Answers
 from services.evaluation.storage.evaluations import Evaluations
 from services.evaluation.storage.instruments import Instruments
 from shared.errors import NotFound, Refusal
-from shared.service import Service, command, query
+from shared.service import Service, command, every, query
 
 
 class AnswerCalls(Service):
@@ -39,6 +39,12 @@ class AnswerCalls(Service):
         """
         desk = Desk(session, request.respondent_id, self.clock.now())
         return evaluation_item(desk.save_draft(request.evaluation_id, request.answers))
+
+    @every(seconds=600)
+    def forget_closed_drafts(self) -> None:
+        """What somebody began to say and never sent goes when the window closes."""
+        with self.database.transaction() as session:
+            Answers(session).drop_closed_drafts(self.clock.now())
 
     @query(schemas.GetSheet)
     def get_sheet(self, request: Any, session: Session) -> dict[str, Any]:

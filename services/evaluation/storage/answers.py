@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.evaluation.domain.given import Given
 from services.evaluation.domain.instrument import Instrument
 from services.evaluation.storage.instants import aware
-from services.evaluation.storage.tables import AnswersRow, DraftRow
+from services.evaluation.storage.tables import AnswersRow, DraftRow, EvaluationRow
 from shared.database import insert_or_update
 
 
@@ -72,6 +72,15 @@ class Answers:
             )
         )
         return {row.evaluation_id: row.answers for row in rows}
+
+    def drop_closed_drafts(self, now: datetime) -> None:
+        """Of what can never be finished any more."""
+        closed = select(EvaluationRow.evaluation_id).where(EvaluationRow.closes_at <= now)
+        self._session.execute(
+            delete(DraftRow)
+            .where(DraftRow.evaluation_id.in_(closed))
+            .execution_options(synchronize_session=False)
+        )
 
     def drop_drafts(self, evaluation_ids: Iterable[str]) -> None:
         """Of what was answered, cancelled, or is asked of somebody else now."""

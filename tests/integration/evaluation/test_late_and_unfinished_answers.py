@@ -1,7 +1,9 @@
 """Late answers are taken and marked until the window closes; drafts wait for their author."""
 
 import pytest
+from sqlalchemy import select
 
+from services.evaluation.storage.tables import DraftRow
 from shared.errors import Conflict, Forbidden, ValidationError
 from tests.integration.evaluation.asking import (
     DAY,
@@ -96,6 +98,20 @@ def test_a_later_draft_takes_the_place_of_the_earlier_one(house):
         )
 
     assert seen_by(house, evaluation_id)["draft"] == {"useful": 2}
+
+
+def test_what_was_never_finished_is_forgotten_when_its_window_closes(house):
+    evaluation_id = a_reaction(house)
+    house.service.save_draft(evaluation_id=evaluation_id, respondent_id="E1", answers={"useful": 1})
+
+    house.tick(14 * DAY)
+    house.service.forget_closed_drafts()
+    assert seen_by(house, evaluation_id)["draft"] == {"useful": 1}
+    house.tick(60 * DAY)
+    house.service.forget_closed_drafts()
+
+    with house.database.reading() as session:
+        assert session.scalars(select(DraftRow)).all() == []
 
 
 def test_a_draft_must_fit_the_questions_as_far_as_it_goes(house):
