@@ -16,7 +16,7 @@ MOST_BYTES = 5 * 1024 * 1024
 """Of a file. In base64 it is a third longer, and a broker takes no message above 16 MiB."""
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 """Of all that is packed into a spreadsheet."""
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 """So that a call is answered within its time."""
 
 _ZIP = b"PK\x03\x04"

@@ -91,12 +91,14 @@ def query(schema: type[marshmallow.Schema]) -> Callable[[Method], Callable[..., 
 
 
 def procedure(
-    schema: type[marshmallow.Schema],
+    schema: type[marshmallow.Schema], *, remembered: bool = True
 ) -> Callable[[Callable[[Any, Any], Any]], Callable[..., Any]]:
     """A call that takes long: the method opens the transactions it needs, and none meanwhile.
 
     It is answered once per `request_id` as well; where it was cut short it begins anew, so what
     it stores must be harmless when stored twice.
+
+    remembered   False: it only looks, and its answer may show what nobody shall keep
     """
 
     def decorate(method: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -105,7 +107,8 @@ def procedure(
             with _only_wire_errors():
                 request_id = _request_id(arguments) or self.correlation_id
                 request = _load(schema, arguments)
-                return _patiently(lambda: _proceed(self, method, request, arguments, request_id))
+                key = request_id if remembered else None
+                return _patiently(lambda: _proceed(self, method, request, arguments, key))
 
         return _entrypoint(call)
 

@@ -26,7 +26,7 @@ class ImportCalls(Service):
         """The kinds of files with their columns; all of them at once."""
         return {"items": columns_of_files(), "next": None}
 
-    @procedure(check_import_of(tuple(FORMS)))
+    @procedure(check_import_of(tuple(FORMS)), remembered=False)
     def check_import(self, request: Any) -> dict[str, Any]:
         """What an import of this file would do; it is kept for an hour to be imported.
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from services.enrolment.storage.tables import CheckedFileRow
 from shared.errors import Forbidden, NotFound, ValidationError
-from shared.messaging.tables import outbox
+from shared.messaging.tables import answered_request, outbox
 from shared.uploads import MOST_BYTES
 from tests.integration.enrolment.desk import Desk, an_employee
 
@@ -101,6 +101,21 @@ def test_a_later_file_says_what_it_changes(desk: Desk):
     ]
 
 
+def test_what_a_dry_run_says_of_wrong_cells_is_kept_nowhere(desk: Desk):
+    head = "employee_id,name,unit_id,position,supervisor_id,email,employment,active\n"
+    row = "N1,Nama Rekaan,U1,Petugas,,maria.rahasia,PNS,ya\n"
+
+    for _ in range(2):
+        checked = check(
+            desk, "roster", head + row, request_id="01936a2b-1c00-7a00-8000-000000000002"
+        )
+        assert "'maria.rahasia' is not a mail address" in checked["errors"][0]["reason"]
+
+    with desk.database.reading() as session:
+        assert session.scalars(select(answered_request.c.request_id)).all() == []
+    assert kept_files(desk) == 0
+
+
 def test_one_wrong_row_stops_a_roster_and_is_named_by_row_column_and_reason(desk: Desk):
     wrong = UNITS + "N3,Loket Timur,U0,banyak\n"
 
@@ -175,9 +190,9 @@ def test_what_is_no_table_is_refused_in_one_sentence(
 
 
 def test_more_rows_than_a_call_can_take_are_refused_as_a_whole(desk: Desk):
-    rows = "".join(f"N{number},Loket,U0,0\n" for number in range(50_001))
+    rows = "".join(f"N{number},Loket,U0,0\n" for number in range(20_001))
 
-    with pytest.raises(ValidationError, match="holds more than 50000 rows"):
+    with pytest.raises(ValidationError, match="holds more than 20000 rows"):
         check(desk, "units", "unit_id,name,parent_id,min_on_duty\n" + rows)
 
 
