@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "notification_0030"
-down_revision = "notification_0012"
+down_revision = "notification_0014"
 
 
 def upgrade() -> None:
