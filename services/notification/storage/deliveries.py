@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import Delivery, Mark, State
@@ -19,6 +19,24 @@ from services.notification.storage.tables import DELIVERIES, DeliveryRow, Messag
 
 _LOOKED_UP_AT_ONCE = 5000
 _INTERRUPTED_AFTER = timedelta(seconds=60)
+
+_MARK = (
+    update(DELIVERIES)
+    .where(
+        DELIVERIES.c.notification_id.in_([bindparam("trying"), bindparam("before")]),
+        DELIVERIES.c.channel == bindparam("on"),
+        DELIVERIES.c.state == State.SENDING,
+        DELIVERIES.c.claimed_at == bindparam("ours_since", type_=DELIVERIES.c.claimed_at.type),
+    )
+    .values(
+        mark=case(
+            (DELIVERIES.c.notification_id == bindparam("trying"), Mark.TRYING),
+            else_=bindparam("what_became", type_=DELIVERIES.c.mark.type),
+        )
+    )
+    .returning(DELIVERIES.c.notification_id)
+)
+"""Built once: it is executed for every mail."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,20 +117,15 @@ class Deliveries:
 
         Whether it is still ours to try: its minute may be over.
         """
-        ids = [one.notification_id for one in (trying, before) if one]
-        marked = case(
-            (DeliveryRow.notification_id == trying.notification_id, Mark.TRYING), else_=mark
-        )
         ours = self._session.execute(
-            update(DELIVERIES)
-            .where(
-                DeliveryRow.notification_id.in_(ids),
-                DeliveryRow.channel == self._channel,
-                DeliveryRow.state == State.SENDING,
-                DeliveryRow.claimed_at == trying.claimed_at,
-            )
-            .values(mark=marked)
-            .returning(DELIVERIES.c.notification_id)
+            _MARK,
+            {
+                "trying": trying.notification_id,
+                "before": before.notification_id if before else "",
+                "what_became": mark,
+                "on": self._channel,
+                "ours_since": trying.claimed_at,
+            },
         )
         return trying.notification_id in ours.scalars().all()
 
