@@ -1,5 +1,6 @@
 """Who is who: asked of enrolment, remembered for a while, and longer while it is away."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -77,13 +78,13 @@ class Roster:
 
     async def _ask(self, employee_id: str) -> Person | None:
         try:
-            told = await self._caller.call(
-                "enrolment", "get_employee", {"employee_id": employee_id}
-            )
-            led = await self._caller.call(
-                "enrolment",
-                "list_employees",
-                {"supervisor_id": employee_id, "active": True, "limit": 1},
+            told, led = await asyncio.gather(
+                self._caller.call("enrolment", "get_employee", {"employee_id": employee_id}),
+                self._caller.call(
+                    "enrolment",
+                    "list_employees",
+                    {"supervisor_id": employee_id, "active": True, "limit": 1},
+                ),
             )
         except Refused:
             return None
