@@ -19,6 +19,10 @@ _TIMEOUT_SECONDS = 10
 _CLOSING = 421
 
 
+Answer = tuple[int, bytes]
+"""Of the server: code and words."""
+
+
 class _Unreachable(Exception):
     """The server is away, or will not talk to us at all."""
 
@@ -97,10 +101,13 @@ class Email:
         except (ValueError, UnicodeError) as error:
             return Attempt(Outcome.REFUSED, f"cannot be written as a mail: {error}")
         try:
-            client = self._connection()
+            client, answer = self._begin()
         except _Unreachable as error:
             return Attempt(Outcome.UNREACHABLE, str(error))
-        attempt = self._hand_over(client, mail.address, letter)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return Attempt(Outcome.DEFERRED, _words(error))
+        attempt = self._hand_over(client, answer, mail.address, letter)
         if attempt.outcome is not Outcome.SENT:
             self.close()
         return attempt
@@ -113,20 +120,33 @@ class Email:
             except (OSError, smtplib.SMTPException):
                 client.close()
 
-    def _connection(self) -> smtplib.SMTP:
-        """The one that is open, if it still lives."""
-        if self._client is not None and not _lives(self._client):
-            self.close()
-        if self._client is None:
-            self._client = self._server.connect()
-        return self._client
+    def _begin(self) -> tuple[smtplib.SMTP, Answer]:
+        """A connection that has heard our sender, and what the server says to it.
 
-    def _hand_over(self, client: smtplib.SMTP, address: str, letter: bytes) -> Attempt:
-        """Sender, recipient, content. Only a break after the content leaves a doubt."""
+        Whether a kept connection still lives is told by the same command, which costs no further
+        way to the server. Raises _Unreachable, OSError, SMTPException.
+        """
+        if self._client is not None:
+            try:
+                answer = self._client.mail(self._sender.address)
+                if answer[0] != _CLOSING:
+                    return self._client, answer
+            except (OSError, smtplib.SMTPException):
+                pass  # it was cut while it rested: nothing is lost
+            self.close()
+        self._client = self._server.connect()
+        return self._client, self._client.mail(self._sender.address)
+
+    def _hand_over(
+        self, client: smtplib.SMTP, answer: Answer, address: str, letter: bytes
+    ) -> Attempt:
+        """Recipient, content. Only a break after the content leaves a doubt.
+
+        answer   to our sender
+        """
         try:
-            code, words = client.mail(self._sender.address)
-            if code >= 400:
-                return Attempt(Outcome.UNREACHABLE, f"refuses our sender: {_answer(code, words)}")
+            if answer[0] >= 400:
+                return Attempt(Outcome.UNREACHABLE, f"refuses our sender: {_answer(*answer)}")
             code, words = client.rcpt(address)
             if code >= 400:
                 return _refused(code, words)
@@ -139,13 +159,6 @@ class Email:
             return _refused(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
             return Attempt(Outcome.IN_DOUBT, _words(error))
-
-
-def _lives(client: smtplib.SMTP) -> bool:
-    try:
-        return client.noop()[0] < 400
-    except (OSError, smtplib.SMTPException):
-        return False
 
 
 def _refused(code: int, words: bytes | str) -> Attempt:
