@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import Message
 
 from demo.office import Stuck
 
@@ -39,12 +39,14 @@ class Entry:
         return "\n".join([f"METHOD:{self.method}", *kept])
 
 
-def entry_in(mail: EmailMessage) -> Entry | None:
+def entry_in(mail: Message) -> Entry | None:
     """None: the mail carries none."""
     part = next((one for one in mail.walk() if one.get_content_type() == _CALENDAR), None)
     if part is None:
         return None
-    text = str(part.get_payload(decode=True), "utf-8")
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    text = content.decode()
     lines = text.replace("\r\n", "\n").replace("\n ", "").splitlines()
     [method] = [one.removeprefix("METHOD:") for one in lines if one.startswith("METHOD:")]
     return Entry(method, tuple(_first_event(lines)))

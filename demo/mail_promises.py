@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from email import message_from_bytes
 
 from demo import mails
 from demo.calendars import Entry, entry_in
@@ -16,7 +17,7 @@ _CALENDAR = b"text/calendar"
 def messages(stage: Stage) -> Iterable[Finding]:
     """One message for each reader of each event or campaign, neither more nor less."""
     wanted = Counter(stage.told())
-    found = Counter((one["employee_id"], one["about"]) for one in stage.messages())
+    found = mails.written(stage.office)
     yield (
         wanted == found,
         f"{wanted.total()} times somebody had to be told = {found.total()} messages in "
@@ -97,7 +98,8 @@ def _entries(stage: Stage) -> dict[str, list[Entry]]:
     """By UID, in the order in which the mails were caused."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for path in stage.mails:
-        if _CALENDAR in path.read_bytes() and (entry := entry_in(mails.opened(path))):
+        content = path.read_bytes()
+        if _CALENDAR in content and (entry := entry_in(message_from_bytes(content))):
             found[entry.uid].append(entry)
     return found
 

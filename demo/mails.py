@@ -1,5 +1,6 @@
 """What became of mails, counted in the book of the notification service; and mails as files."""
 
+from collections import Counter
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -14,6 +15,13 @@ from services.notification.domain.respect import DAY_OFF, DIGEST, FOR_DIGEST, OV
 from services.notification.storage.tables import DeliveryRow, MessageRow
 
 _HOLDS = (QUIET, DAY_OFF, FOR_DIGEST, OVER_CAP)
+
+
+def written(office: Office) -> Counter[tuple[str, str]]:
+    """Messages by (reader, name of the event); digests only repeat them."""
+    wanted = select(MessageRow.employee_id, MessageRow.about).where(MessageRow.about != DIGEST)
+    with office.process.wiring.databases["notification"].reading() as session:
+        return Counter((row.employee_id, row.about) for row in session.execute(wanted))
 
 
 def superseded(office: Office) -> int:

@@ -107,10 +107,6 @@ class Stage:
         told = [(draft.employee_id, draft.about) for each in matters for draft in each]
         return told + [(one, ProgrammeReviewed.event_name) for one in self.campaigned]
 
-    def messages(self) -> list[Item]:
-        """Of everybody who must have been told anything."""
-        return self.office.messages(dict.fromkeys(reader for reader, _ in self.told()))
-
     def new_messages(self) -> list[Item]:
         """Those that came since the last call."""
         told = Counter(reader for reader, _ in self.told())
