@@ -80,8 +80,7 @@ def _waits(employee_id: str, waiting: Iterable[tuple[str, Counter[str]]]) -> lis
 
 def _operators(visit: Visit) -> Collection[str]:
     """Who looks after the installation, where the settings say so."""
-    named: Collection[str] = getattr(visit.house.settings, "operators", ())
-    return named
+    return visit.house.settings.operators
 
 
 async def _everybody(visit: Visit) -> list[_Item]:

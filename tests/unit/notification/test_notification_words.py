@@ -48,6 +48,13 @@ def a_message(**facts) -> Message:
     return Message(**{**given, **facts})
 
 
+@pytest.mark.parametrize("template", ["effect_measured", "room_effect_measured", "campaign"])
+def test_figures_have_their_unit_in_the_reader_s_language(renderer, template):
+    assert "menit" in renderer.preview(template, "id", {}).text
+    assert "minutes" in renderer.preview(template, "en", {}).text
+    assert "minutes" not in renderer.preview(template, "id", {}).text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", SAMPLES)
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name)[:16])
