@@ -3,14 +3,10 @@
 import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from icalendar import Calendar
 
-from tests.e2e.playing import Played, opened, play
-
-SEED_OF_NO_EFFECT = "6"
-"""Neither training of the story helps; see `demo/town.py`."""
+from tests.e2e.playing import Played, opened
 
 
 def test_a_mail_invites_and_a_later_one_moves_the_same_entry(played: Played):
@@ -85,15 +81,6 @@ def test_the_story_ends_today_and_leaves_something_to_do(played: Played):
     latest = opened(max(played.mails))["Date"].datetime
     assert datetime.now(UTC) - latest < timedelta(hours=1)
     assert played.count("evaluation", f"{forms} and due_at < datetime('now')") == 0
-
-
-def test_without_an_improvement_nothing_is_said_of_the_service(tmp_path: Path):
-    played = play(tmp_path / "var", SEED=SEED_OF_NO_EFFECT)
-    assert (played.code, played.complained) == (0, "")
-    said = _words(played)
-    assert "no registered primary study found an improvement: nothing is said of the serv" in said
-    assert "How sure: a study" not in said
-    assert re.search(r"\d+% of \d+ use it reported", said)
 
 
 def _words(played: Played) -> str:
