@@ -198,7 +198,6 @@ class NotificationService(
 
     @subscribe(OfferingScheduled)
     @subscribe(EnrolmentApproved)
-    @subscribe(EnrolmentDeclined)
     @subscribe(CertificateRenewed)
     @subscribe(HoursEnough)
     @subscribe(StudyReportSubmitted)
@@ -220,6 +219,7 @@ class NotificationService(
     @subscribe(EnrolmentExpired, preload=people_in)
     @subscribe(EnrolmentEnrolled, preload=people_in)
     @subscribe(EnrolmentCancelled, preload=people_in)
+    @subscribe(EnrolmentDeclined, preload=people_in)
     @subscribe(TrainingCompleted, preload=people_in)
     @subscribe(TrainingNotCompleted, preload=people_in)
     @subscribe(TrainingCompletionReversed, preload=people_in)

@@ -63,6 +63,7 @@ METHODS: Mapping[str, Method] = {
     "offering_changed": Method.REQUEST,
     "offering_cancelled": Method.CANCEL,
     "enrolment_cancelled": Method.CANCEL,
+    "enrolment_declined": Method.CANCEL,
 }
 """Which templates carry an invitation, or take it back."""
 

@@ -42,6 +42,7 @@ PAGES: Mapping[str, Page | None] = {
     "enrolment_expired": LEARNING,
     "enrolment_enrolled": OFFERING,
     "enrolment_cancelled": LEARNING,
+    "enrolment_declined": LEARNING,
     "training_completed": CERTIFICATE,
     "training_not_completed": LEARNING,
     "completion_reversed": LEARNING,

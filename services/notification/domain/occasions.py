@@ -6,7 +6,7 @@ because another one says it better, or the reader did it:
 - `enrolment.approved` is followed by `enrolment.enrolled` or `.waitlisted`;
 - `certificate.renewed` and `study.completed` come with `training.completed`, whose message brings
   the new certificate;
-- `enrolment.declined`, `study.applied` and `study.report_submitted` are the reader's own doing, and
+- `study.applied` and `study.report_submitted` are the reader's own doing, and
   do not say who else waits for them.
 
 Other events come together in some steps only. Those share a `moment`; see `moments.py`.
@@ -133,6 +133,7 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         the_learner, "enrolment_cancelled", TOLD, naming("reason", "offering_id"),
         moment=keys.of_the_programme, weight=_PART, critical=True,
     ),
+    en.EnrolmentDeclined: _row(the_learner, "enrolment_declined", TOLD, naming("offering_id")),
     en.TrainingCompleted: _row(
         the_learner, "training_completed", TOLD, facts.completion,
         once_per=lambda event: event.certificate.code,

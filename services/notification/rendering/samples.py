@@ -38,6 +38,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
         "offering_id": _EVALUATION,
         "reason": "Jadwal bentrok dengan tugas lain.",
     },
+    "enrolment_declined": {**_LEARNER_READS, "offering_id": _EVALUATION},
     "training_completed": {
         **_LEARNER_READS,
         "learning_hours": 7.5,

@@ -102,6 +102,15 @@ def test_who_gives_up_a_seat_and_takes_it_again_has_one_entry(house):
     ]
 
 
+def test_who_declines_after_the_invitation_left_finds_it_gone_from_the_calendar(house):
+    house.hear(a_person("E1"), scheduled())
+    for event in (later(1, en.EnrolmentEnrolled), later(2, en.EnrolmentDeclined, reason="family")):
+        house.hear(event)
+        house.tick(timedelta(minutes=1))
+
+    assert [gist(one) for one in calendars(house)] == [("REQUEST", 1), ("CANCEL", 2)]
+
+
 def test_who_only_waits_gets_nothing_for_the_calendar(house):
     house.hear(a_person("E1"), scheduled())
     house.hear(later(1, en.EnrolmentWaitlisted, reason=None))

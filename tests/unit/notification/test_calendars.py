@@ -129,6 +129,7 @@ def test_an_entry_is_the_same_for_an_offering_and_a_person_whatever_changes():
         ("offering_cancelled", True, False, None),
         ("enrolment_cancelled", False, False, Method.CANCEL),
         ("enrolment_cancelled", True, False, None),
+        ("enrolment_declined", False, False, Method.CANCEL),
         ("training_completed", True, False, None),
     ],
 )

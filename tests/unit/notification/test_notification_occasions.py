@@ -61,6 +61,7 @@ def test_a_request_without_an_approver_is_put_to_the_officers():
         an_enrolment_event(en.EnrolmentEnrolled),
         an_enrolment_event(en.EnrolmentRejected, reason=None),
         an_enrolment_event(en.EnrolmentCancelled, reason="clash"),
+        an_enrolment_event(en.EnrolmentDeclined, reason="workload"),
         an_enrolment_event(en.EnrolmentWaitlisted, reason=None),
         an_enrolment_event(en.EnrolmentExpired, reason="no seat became free in time"),
         a_certificate_event(en.CertificateExpiring),
@@ -92,7 +93,6 @@ def test_the_learner_is_told_once(event):
     "event",
     [
         en.EnrolmentApproved,
-        en.EnrolmentDeclined,
         en.CertificateRenewed,
         st.StudyApplied,
         st.StudyReportSubmitted,
