@@ -5,9 +5,9 @@ from services.notification.storage.sealed_contacts import (
     are_sealed,
     recognise,
 )
+from shared.answer_seal import ANSWER_SEAL
 from shared.database import Database
 from shared.seal import WrongKey
-from shared.service.calls import ANSWER_SEAL
 from shared.settings import BadSetting, Settings
 
 SERVICE = "notification"

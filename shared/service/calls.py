@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import marshmallow
@@ -24,6 +24,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from shared.answer_seal import ANSWER_SEAL, AnswerSeal
 from shared.database import insert_if_absent
 from shared.envelope import storable
 from shared.errors import Conflict, Forbidden, NotFound, Refusal, ValidationError
@@ -39,18 +40,6 @@ _PATIENCE_SECONDS = 15.0
 _SEALED = "sealed:"
 """What a seal's texts begin with, and no JSON does."""
 _WIRE_ERRORS = (ValidationError, NotFound, Conflict, Forbidden)
-
-
-ANSWER_SEAL = "answer_seal"
-"""Where a database session knows what seals remembered answers (`session.info`)."""
-
-
-class AnswerSeal(Protocol):
-    """What a service seals its secrets with."""
-
-    def close(self, plain: str) -> str: ...
-
-    def open(self, sealed: str) -> str: ...
 
 
 def command(
