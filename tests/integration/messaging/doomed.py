@@ -21,6 +21,9 @@ from shared.messaging.subscriber import Subscriber
 from tests.integration.messaging.installation import Installation, map_of_the_witness
 from tests.integration.messaging.witness import Witness
 
+PATIENT = 100
+"""Attempts of what is held: on a slow machine the employee that a unit waits for comes late."""
+
 STEPS: dict[str, tuple[type, str, bool]] = {
     "before a batch": (Subscriber, "_take", False),
     "inside a transaction": (Witness, "_note", True),
@@ -65,7 +68,8 @@ def live(place: Installation, finished: Callable[[], bool]) -> None:
 def main() -> None:
     url, amqp_uri, folder, step = sys.argv[1:]
     with map_of_the_witness():
-        place = Installation(url, None if amqp_uri == "-" else amqp_uri, Path(folder), batch_size=7)
+        amqp = None if amqp_uri == "-" else amqp_uri
+        place = Installation(url, amqp, Path(folder), batch_size=7, hold_attempts=PATIENT)
         doom(step)
         live(place, lambda: not place.unsent() and not place.queued() and not place.set_aside())
 

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.integration.messaging.doomed import STEPS
+from tests.integration.messaging.doomed import PATIENT, STEPS
 from tests.integration.messaging.installation import Installation, until
 from tests.integration.road.junction import a_unit, an_employee
 
@@ -38,6 +39,7 @@ def a_life(place: Installation, step: str) -> int:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_death(place: Installation, step: str):
+    place.settings = replace(place.settings, hold_attempts=PATIENT)
     heads = PEOPLE[-3:]
     place.tell(*[a_unit(u, head_id=h) for u, h in zip(UNITS, heads, strict=True)])
     for person in PEOPLE:
