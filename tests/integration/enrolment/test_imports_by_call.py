@@ -4,7 +4,9 @@ import base64
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import eventlet
 import pytest
@@ -257,24 +259,29 @@ def test_others_are_served_while_a_large_file_is_looked_at(desk: Desk, form: str
     rows = [["unit_id", "name", "parent_id", "min_on_duty"]]
     rows += [[f"N{number}", f"Loket {number}", "U0", number % 9] for number in range(8000)]
     content = _in_form(rows, form)
-    pauses: list[float] = []
+
+    def looks() -> bool:
+        assert check(desk, "units", content, f"unit.{form}")["added"] == 8000
+        return True
+
+    # The machine may stand still once, for reasons of its own: not three times.
+    assert any(_longest_wait_beside(looks) < 1 / 3 for _ in range(3))
+
+
+def _longest_wait_beside(work: Callable[[], bool]) -> float:
+    """Of somebody who asks for a turn all the time: the longest wait, as a share of the work's."""
+    turns = [time.monotonic()]
 
     def others() -> None:
-        last = time.monotonic()
         while True:
             eventlet.sleep(0.01)
-            now = time.monotonic()
-            pauses.append(now - last)
-            last = now
+            turns.append(time.monotonic())
 
     serving = eventlet.spawn(others)
-    began = time.monotonic()
-    assert check(desk, "units", content, f"unit.{form}")["added"] == 8000
-    took = time.monotonic() - began
+    work()
+    turns.append(time.monotonic())
     serving.kill()
-
-    assert len(pauses) > 3
-    assert max(pauses) < max(took / 3, 0.5)
+    return max(after - before for before, after in pairwise(turns)) / (turns[-1] - turns[0])
 
 
 def _in_form(rows: list[list], form: str) -> bytes:
