@@ -92,6 +92,10 @@ class Process:
         return self.said[-3000:]
 
 
+_QUIET_SECONDS = 4.0
+"""Longer than a slow machine needs for one batch, which is in no queue while it is applied."""
+
+
 class System:
     """The services by name, on one broker and a database for each; all ends with the block.
 
@@ -186,16 +190,21 @@ class System:
 
         Raises ProcessFailed, TimeoutError.
         """
-        quiet_since = time.monotonic()
+        quiet_since, taken_in = time.monotonic(), self._taken_in()
 
         def is_quiet() -> bool:
-            nonlocal quiet_since
+            nonlocal quiet_since, taken_in
             self.check()
-            if self.work_left():
+            before, taken_in = taken_in, self._taken_in()
+            if self.work_left() or before != taken_in:
                 quiet_since = time.monotonic()
-            return time.monotonic() - quiet_since > 1.5
+            return time.monotonic() - quiet_since > _QUIET_SECONDS
 
         wait_until(is_quiet, "a quiet system", self.work_left, every=0.2, patience=2 * PATIENCE)
+
+    def _taken_in(self) -> list[int]:
+        """By service: grows as long as something that left its queue is still worked on."""
+        return [self.count(service, "inbox") for service in SERVICES]
 
     def work_left(self) -> dict[str, int]:
         """What waits, by where it waits; without what is in a consumer's hands."""
