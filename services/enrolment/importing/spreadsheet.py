@@ -2,19 +2,17 @@
 
 import re
 import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from services.enrolment.importing.table import Table, UnreadableFile, WrongCell
+from shared.spreadsheet_damage import DAMAGE
 
 MOST_TEXT_BYTES = 64 * 1024 * 1024
 """Of the texts that cells share: the only part of a file that is held in memory."""
@@ -27,21 +25,6 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]{1,30})"')
 _NOT_COMPUTED = re.compile(
     rb'<c (?:(?!t="str")[^>])*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
-_DAMAGE = (
-    BadZipFile,
-    InvalidFileException,
-    ParseError,
-    zlib.error,
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What the libraries raise over a file that no spreadsheet program wrote."""
 
 
 @contextmanager
@@ -52,7 +35,7 @@ def opened_sheet(file: BinaryIO, path: Path) -> Iterator[Table]:
         try:
             _look_for_what_would_be_lost(file, path)
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _damaged(path, error) from error
         try:
             yield _table(book, path)
@@ -125,7 +108,7 @@ def _rows(sheet: Any, path: Path) -> Iterator[list[str]]:
     while True:
         try:
             row = next(rows, None)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _damaged(path, error) from error
         if row is None:
             return

@@ -1,39 +1,20 @@
 """A CSV or XLSX file as numbered rows of text, one by one."""
 
 import csv
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from shared.operating.failing import Mistake
+from shared.spreadsheet_damage import DAMAGE
 
 Row = dict[str, str]
 
 BEHIND = "\n"
 """Under this name stands what a row holds behind its last title: no title can be this."""
-
-_DAMAGE = (
-    BadZipFile,
-    InvalidFileException,
-    ParseError,
-    zlib.error,
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What the libraries raise over a file that no spreadsheet program wrote."""
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
@@ -82,7 +63,7 @@ def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _of_workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except _DAMAGE:
+    except DAMAGE:
         raise Mistake(f"{path} is no spreadsheet (XLSX), whatever its name says") from None
     try:
         rows = _rows(book)
@@ -102,7 +83,7 @@ def _rows(book: Any) -> Iterator[tuple[int, list[str]]]:
 def _next(rows: Iterator[tuple[int, list[str]]], path: Path) -> tuple[int, list[str]] | None:
     try:
         return next(rows, None)
-    except _DAMAGE:
+    except DAMAGE:
         raise Mistake(f"{path} is a damaged spreadsheet: save it anew as XLSX") from None
 
 
