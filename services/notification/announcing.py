@@ -17,19 +17,18 @@ from services.notification.domain.delivery import Attempt, Delivery, Outcome, St
 from services.notification.domain.masking import masked
 from services.notification.domain.retry import Patience
 from services.notification.domain.room import ROOM
+from services.notification.pausing import Outage
 from services.notification.rendering import Renderer
 from services.notification.storage.announcements import Announcements
 from shared.clock import Clock
 from shared.database import Database
 from shared.events import Event
 from shared.messaging.failures import reason_of
-from shared.pauses import growing
 from shared.settings import BadSetting, Settings
 
 log = structlog.get_logger(__name__)
 
 _ROUND_SECONDS = 5.0
-_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +72,7 @@ class Announcer:
         self._room = room
         self._language = language
         self._patience = patience or Patience()
-        self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
-        self._resumes_at = 0.0
+        self._outage = Outage()
 
     def hear(self, event: Event, session: Session) -> None:
         """Keep what the room is to hear of, in the transaction that heard of it."""
@@ -85,7 +83,7 @@ class Announcer:
     def deliver_due(self) -> None:
         """For some seconds at most, until nothing is due, or until the room takes nothing."""
         ends_at = time.monotonic() + _ROUND_SECONDS
-        while self._resumes_at <= time.monotonic() < ends_at:
+        while not self._outage.lasts and time.monotonic() < ends_at:
             with self._database.transaction() as session:
                 claimed = Announcements(session).claim(self._clock.now())
             if claimed is None:
@@ -102,13 +100,12 @@ class Announcer:
 
     def _pause_after(self, attempt: Attempt, became: Delivery) -> None:
         if attempt.outcome is Outcome.SENT:
-            self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
+            self._outage.ended()
             return
         if became.state is State.FAILED:
             log.error("the room was not told", id=became.notification_id, reason=attempt.reason)
         if attempt.outcome in (Outcome.DEFERRED, Outcome.UNREACHABLE):
-            pause = next(self._pauses)
-            self._resumes_at = time.monotonic() + pause
+            pause = self._outage.began()
             log.warning("the room pauses", seconds=round(pause), reason=attempt.reason)
 
     def _send(self, claimed: Announced) -> Attempt:

@@ -21,6 +21,7 @@ from services.notification.domain.muting import may_be_muted
 from services.notification.domain.reach import address_on
 from services.notification.domain.respect import Office
 from services.notification.domain.retry import Patience
+from services.notification.pausing import Outage
 from services.notification.recording import Tried, record
 from services.notification.rendering import Renderer, Sign
 from services.notification.respecting import Addressed, Respect
@@ -29,7 +30,6 @@ from shared.clock import Clock
 from shared.database import Database, need_not_be_flushed
 from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
-from shared.pauses import growing
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,6 @@ _ROUND_SECONDS = 5.0
 _BUSY_SECONDS = 0.2
 _REST = 9.0
 """While events are coming in, rest so many times as long as a mail took: a tenth of the time."""
-_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
 
 
 class Postman:
@@ -65,8 +64,7 @@ class Postman:
         self._language = language
         self._patience = patience or Patience()
         self._tried: list[Tried] = []
-        self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
-        self._resumes_at = 0.0
+        self._outage = Outage()
         self._busy_until = 0.0
 
     def give_way(self) -> None:
@@ -79,7 +77,7 @@ class Postman:
         While the provider is away it pauses, longer and longer, and no attempt is burnt. What
         could not be recorded because the database is away is recorded first thing next time.
         """
-        if time.monotonic() < self._resumes_at:
+        if self._outage.lasts:
             return
         ends_at = time.monotonic() + _ROUND_SECONDS
         try:
@@ -122,11 +120,10 @@ class Postman:
         """Whether the provider turned out to be away; if so, when to look again."""
         away = [attempt for _, attempt in tried if attempt.outcome is Outcome.UNREACHABLE]
         if away:
-            pause = next(self._pauses)
-            self._resumes_at = time.monotonic() + pause
+            pause = self._outage.began()
             log.error("delivery pauses", seconds=round(pause), reason=away[0].reason)
         elif tried:
-            self._pauses = growing(_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS)
+            self._outage.ended()
         return bool(away)
 
     def _send_all(self, parcels: Sequence[Addressed]) -> None:

@@ -10,6 +10,7 @@ from services.notification.announcing import Announcer, Room, room_of
 from services.notification.channels import chat_channel
 from services.notification.channels.chat import Chat
 from services.notification.domain.delivery import Attempt, Outcome
+from services.notification.pausing import Outage
 from shared.events.coverage import CoverageShort, ShortDay
 from shared.settings import BadSetting
 from tests.integration.notification.endpoint import Endpoint
@@ -59,7 +60,7 @@ def open_room(house, channel, url=URL, hears_of=EVERYTHING):
 def say(house, after=timedelta(0)):
     """The timer, some time later; a pause is over by then."""
     house.clock.travel(after)
-    house.service.announcer._resumes_at = 0.0
+    house.service.announcer._outage = Outage()
     house.service.deliver_due_announcements()
 
 
