@@ -12,9 +12,9 @@ from services.enrolment.storage.tables import CheckedFileRow
 from shared.clock import Clock
 from shared.database import Database
 from shared.errors import Forbidden
+from shared.file_imports.importing import FileImports, Outcome, WrongCell
+from shared.file_imports.uploads import MOST_ROWS, UnusableFile
 from shared.heavy_work import aside
-from shared.importing_files import FileImports, Outcome, WrongCell
-from shared.uploads import MOST_ROWS, UnusableFile
 
 FORMS: dict[str, Form] = {**KINDS, PROGRAMMES.name: PROGRAMMES}
 """What an officer may import, by name."""

@@ -7,9 +7,9 @@ from typing import Any
 from services.evaluation.storage.tables import CheckedFileRow
 from shared.clock import Clock
 from shared.database import Database
+from shared.file_imports.importing import FileImports, Outcome, WrongCell
+from shared.file_imports.uploads import MOST_ROWS, UnusableFile
 from shared.heavy_work import aside
-from shared.importing_files import FileImports, Outcome, WrongCell
-from shared.uploads import MOST_ROWS, UnusableFile
 
 KINDS = ("skm", "gaps")
 """Their readers load spreadsheets, which takes long: only where a file is read."""

@@ -40,7 +40,7 @@ from services.portal.pages import (
     webhooks,
 )
 from services.portal.visit import Visit
-from shared.uploads import MOST_BYTES
+from shared.file_imports.uploads import MOST_BYTES
 
 Answering = Callable[[Visit], Awaitable[Response]]
 

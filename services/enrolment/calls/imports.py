@@ -10,9 +10,9 @@ from services.enrolment.importing_files import (
     file_imports,
     only_an_officer_imports,
 )
-from shared.importing_files import FileImports
+from shared.file_imports.importing import FileImports
+from shared.file_imports.requests import ApplyImport, ListImportKinds, check_import_of
 from shared.service import Service, every, procedure, query
-from shared.service.imports import ApplyImport, ListImportKinds, check_import_of
 from shared.working_calendar import WorkingCalendar
 
 

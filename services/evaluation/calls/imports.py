@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.evaluation.importing_files import KINDS, columns_of_files, file_imports
-from shared.importing_files import FileImports
+from shared.file_imports.importing import FileImports
+from shared.file_imports.requests import ApplyImport, ListImportKinds, check_import_of
 from shared.service import Service, every, procedure, query
-from shared.service.imports import ApplyImport, ListImportKinds, check_import_of
 from shared.working_calendar import WorkingCalendar
 
 

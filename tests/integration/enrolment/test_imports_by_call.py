@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from services.enrolment.storage.tables import CheckedFileRow
 from shared.errors import Forbidden, NotFound, ValidationError
+from shared.file_imports.uploads import MOST_BYTES
 from shared.messaging.tables import answered_request, outbox
-from shared.uploads import MOST_BYTES
 from tests.integration.enrolment.desk import Desk, an_employee
 
 UNITS = "unit_id,name,parent_id,min_on_duty\nN1,Loket Utara,U0,2\nN2,Loket Selatan,U0,1\n"

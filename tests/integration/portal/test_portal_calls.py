@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from shared.database import Database, embedded_url
-from shared.uploads import MOST_BYTES
+from shared.file_imports.uploads import MOST_BYTES
 from tests.integration.road.calls_office import open_desk
 
 RABBITMQ_TAKES = 16 * 1024 * 1024

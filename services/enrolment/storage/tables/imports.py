@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.enrolment.storage.tables.base import Base
-from shared.checked_files import CheckedFileColumns
+from shared.file_imports.checked import CheckedFileColumns
 
 
 class ImportedRow(Base):

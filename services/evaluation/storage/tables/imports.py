@@ -1,7 +1,7 @@
 """What is kept of files until they are imported."""
 
 from services.evaluation.storage.tables.base import Base
-from shared.checked_files import CheckedFileColumns
+from shared.file_imports.checked import CheckedFileColumns
 
 
 class CheckedFileRow(CheckedFileColumns, Base):

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shared.checked_files import CheckedFile, CheckedFiles
 from shared.clock import Clock
 from shared.database import Database
 from shared.errors import Conflict, Forbidden
-from shared.uploads import UnusableFile, decoded, fingerprint, on_disk, unusable
+from shared.file_imports.checked import CheckedFile, CheckedFiles
+from shared.file_imports.uploads import UnusableFile, decoded, fingerprint, on_disk, unusable
 
 SHOWN_ERRORS = 200
 SHOWN_RECORDS = 20
