@@ -1,5 +1,6 @@
 """Competency gaps as they were assessed elsewhere, out of a file, row by row."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -33,7 +34,6 @@ COLUMNS = ("competency", "gap_share", "assessed_on")
 
 
 def _keep(session: Session, some: list[Numbered], today: date, report: Report) -> None:
-    _are_gaps(some[0][1])
     read: list[tuple[int, Assessment]] = []
     for number, row in some:
         try:
@@ -55,8 +55,8 @@ def _keep(session: Session, some: list[Numbered], today: date, report: Report) -
     gaps.save(known, SystemClock().now())
 
 
-def _are_gaps(row: Row) -> None:
-    if not set(COLUMNS) <= row.keys() or not SUBJECTS.keys() & row.keys():
+def _are_gaps(titles: Collection[str]) -> None:
+    if not set(COLUMNS) <= set(titles) or SUBJECTS.keys().isdisjoint(titles):
         raise Mistake(
             f"these are no competency gaps (columns unit_id or employee_id, {', '.join(COLUMNS)})"
         )
@@ -76,5 +76,5 @@ def _gap(row: Row, today: date) -> Assessment:
     )
 
 
-import_gaps = importing(lambda: _keep)
+import_gaps = importing(_are_gaps, lambda: _keep)
 """Of two assessments of one unit or employee the later one counts, whatever the file's order."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from services.evaluation.importing.rows import Row, rows_of
+from services.evaluation.importing.rows import Look, Row, rows_of
 from shared.database import Database
 from shared.operating.failing import Mistake
 
@@ -79,9 +79,10 @@ class Import(Protocol):
     ) -> Report: ...
 
 
-def importing(keeper: Callable[[], Keep]) -> Import:
+def importing(look: Look, keeper: Callable[[], Keep]) -> Import:
     """The import of one kind of file.
 
+    look     at its titles: raises Mistake for a file of something else
     keeper   makes for each file what keeps the rows of one transaction and tells of them
     """
 
@@ -98,7 +99,7 @@ def importing(keeper: Callable[[], Keep]) -> Import:
         if most_rows is not None and read_by(_has_more_than, most_rows, path):
             raise Mistake(f"{path} holds more than {most_rows} rows")
         report, keep = Report(), keeper()
-        numbered = rows_of(path)
+        numbered = rows_of(path, look)
         while some := read_by(_some, numbered):
             with database.transaction() as session:
                 keep(session, some, today, report)

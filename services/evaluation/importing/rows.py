@@ -1,7 +1,7 @@
 """A CSV or XLSX file as numbered rows of text, one by one."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,18 @@ from shared.operating.failing import Mistake
 from shared.spreadsheet_damage import DAMAGE
 
 Row = dict[str, str]
+Look = Callable[[Collection[str]], object]
 
 BEHIND = "\n"
 """Under this name stands what a row holds behind its last title: no title can be this."""
 
 
-def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
+def rows_of(path: Path, look: Look = lambda _: None) -> Iterator[tuple[int, Row]]:
     """(number in the file, cells by the names of the first row, in lower case).
 
     Blank rows are left out. Raises Mistake for a file that is no table.
+
+    look   at the titles, before any row: raises Mistake for a table of something else
     """
     try:
         lines = _of_workbook(path) if path.suffix.lower() == ".xlsx" else _of_csv(path)
@@ -29,6 +32,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
             raise Mistake(f"{path} is empty: the first row must name the columns")
         if len(set(names)) < len(names):
             raise Mistake(f"{path}: two columns have the same name")
+        look(names)
         for number, cells in lines:
             if any(cells):
                 yield number, _row(names, cells)

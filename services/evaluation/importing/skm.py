@@ -1,5 +1,6 @@
 """Sheets or totals of the public satisfaction survey, out of a file, row by row."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -58,9 +59,9 @@ class _Keeper:
         before[key] = row
 
 
-def _are_sheets(row: Row) -> bool:
+def _are_sheets(titles: Collection[str]) -> bool:
     for columns, sheets in ((SHEET_COLUMNS, True), (TOTAL_COLUMNS, False)):
-        if set(columns) <= row.keys():
+        if set(columns) <= set(titles):
             return sheets
     raise Mistake(
         f"these are neither sheets (columns {', '.join(SHEET_COLUMNS)}) "
@@ -119,5 +120,5 @@ def _fits_in_file(row: dict[str, Any], before: Any) -> None:
             raise WrongRow("another row of this file has totals of some of these days")
 
 
-import_skm = importing(_Keeper)
+import_skm = importing(_are_sheets, _Keeper)
 """Sheets and totals are told apart by their columns."""

@@ -102,6 +102,9 @@ def test_another_table_is_refused_as_a_whole(house, tmp_path):
 
     with pytest.raises(Mistake, match="no competency gaps"):
         imported(house, path)
+    with pytest.raises(Mistake, match="no competency gaps"):
+        imported(house, a_file(tmp_path / "gaps.csv", header="unit_id,sheets"))
+    assert imported(house, a_file(tmp_path / "gaps.csv")).kept == 0
 
 
 def test_the_command_names_the_kind_in_its_help():

@@ -142,6 +142,8 @@ def test_nothing_counts_twice(house, tmp_path):
 def test_a_file_that_is_something_else_is_refused(house, tmp_path):
     with pytest.raises(Mistake, match="neither sheets"):
         imported(house, a_file(tmp_path / "x.csv", ["name"], ["Ana"]))
+    with pytest.raises(Mistake, match="neither sheets"):
+        imported(house, a_file(tmp_path / "x.csv", ["name"]))
     (tmp_path / "x.xlsx").write_text("no spreadsheet")
     with pytest.raises(Mistake, match="no spreadsheet"):
         imported(house, tmp_path / "x.xlsx")
