@@ -143,7 +143,9 @@ def test_nobody_is_invited_whose_enrolment_was_cancelled(house):
 
     house.tick(after=LATER)
 
-    assert house.mails() == []
+    assert timeline(house, "enrolment.enrolled")["settled"] == "the nomination was declined"
+    [said] = house.mails()
+    assert said["Subject"].startswith("Bapak/Ibu telah menolak")
 
 
 def test_a_change_of_an_offering_is_not_told_once_it_is_cancelled(house):
