@@ -129,7 +129,7 @@ def test_a_held_event_without_a_time_of_its_own_is_applied_later(place: Installa
         place.send(letter)
         until(lambda: [row.state for row in place.set_aside()] == ["held"])
         place.send(enclosed(an_employee("E7")))
-        until(lambda: not place.set_aside() or place.set_aside()[0].state == "parked")
+        until(lambda: all(row.state == "parked" for row in place.set_aside()))
 
     assert place.set_aside() == []
     assert place.subjects() == ["E7", "U1"]
