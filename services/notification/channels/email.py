@@ -97,7 +97,7 @@ class Email:
 
     def send(self, mail: Mail) -> Attempt:
         try:
-            letter = self._sender.write(mail).as_bytes()
+            letter = self._sender.write(mail)
         except (ValueError, UnicodeError) as error:
             return Attempt(Outcome.REFUSED, f"cannot be written as a mail: {error}")
         try:

@@ -22,7 +22,7 @@ class MailFile:
 
     def send(self, mail: Mail) -> Attempt:
         try:
-            letter = self._sender.write(mail).as_bytes()
+            letter = self._sender.write(mail)
         except (ValueError, UnicodeError) as error:
             return Attempt(Outcome.REFUSED, f"cannot be written as a mail: {error}")
         name = f"{mail.created_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{mail.notification_id}"

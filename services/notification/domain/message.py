@@ -116,6 +116,8 @@ def known_language(wish: str | None) -> str | None:
 
 def legible(text: str) -> str:
     """One line without control characters, nor those that turn the text around them around."""
+    if text.isprintable():  # the common case
+        return " ".join(text.split())
     kept = (
         " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
         for letter in text

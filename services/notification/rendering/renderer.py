@@ -186,6 +186,7 @@ def _environment(language: str, form: str, settings: Settings) -> Environment:
     """Jinja for one language and one form: `part` is what a mail of this form is made of."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        auto_reload=False,
         undefined=StrictUndefined,
         autoescape=form == "html",
         trim_blocks=True,

@@ -1,6 +1,7 @@
 """A message as a mail."""
 
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 
 import pytest
@@ -30,8 +31,15 @@ def a_mail(**facts) -> Mail:
     return Mail(**{**given, **facts})
 
 
+def received(mail: Mail) -> EmailMessage:
+    """As the program of its reader takes it apart."""
+    letter = message_from_bytes(SENDER.write(mail), policy=default)
+    assert isinstance(letter, EmailMessage)
+    return letter
+
+
 def test_a_mail_has_a_text_and_an_html_part_and_an_id_of_its_message():
-    letter = SENDER.write(a_mail())
+    letter = received(a_mail())
 
     assert letter["Content-Language"] == "id"
     assert letter["Message-ID"] == "<0193-1@office.example>"
@@ -42,7 +50,7 @@ def test_a_mail_has_a_text_and_an_html_part_and_an_id_of_its_message():
 def test_a_mail_that_may_be_muted_says_so_to_mail_programs():
     address = "https://belajar.office.example/unsubscribe/abc"
 
-    letter = SENDER.write(a_mail(unsubscribe=address))
+    letter = received(a_mail(unsubscribe=address))
 
     assert letter["List-Unsubscribe"] == f"<{address}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -50,26 +58,46 @@ def test_a_mail_that_may_be_muted_says_so_to_mail_programs():
 
 
 def test_one_click_is_not_offered_where_it_would_travel_in_clear():
-    letter = SENDER.write(a_mail(unsubscribe="http://localhost/unsubscribe/abc"))
+    letter = received(a_mail(unsubscribe="http://localhost/unsubscribe/abc"))
 
     assert letter["List-Unsubscribe"]
     assert letter["List-Unsubscribe-Post"] is None
 
 
 def test_a_mail_that_everybody_must_get_offers_no_way_out():
-    assert SENDER.write(a_mail())["List-Unsubscribe"] is None
+    assert received(a_mail())["List-Unsubscribe"] is None
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda name: ascii(name)[:16])
 def test_headers_cannot_be_injected(hostile):
-    sent = SENDER.write(a_mail(name=hostile, subject=f"{hostile} asks")).as_bytes()
+    letter = received(a_mail(name=hostile, subject=f"{hostile} asks"))
 
-    received = message_from_bytes(sent, policy=default)
+    assert letter["Bcc"] is None
+    assert [each.addr_spec for each in letter["To"].addresses] == ["maria@alak.example"]
+    assert "asks" in letter["Subject"] or letter["Subject"].endswith("…")
+    assert letter.get_body(("plain",)).get_content().splitlines() == ["Yth. Bapak/Ibu"]
 
-    assert received["Bcc"] is None
-    assert [each.addr_spec for each in received["To"].addresses] == ["maria@alak.example"]
-    assert "asks" in received["Subject"] or received["Subject"].endswith("…")
-    assert received.get_body(("plain",)).get_content().splitlines() == ["Yth. Bapak/Ibu"]
+
+@pytest.mark.parametrize(
+    "name", ["Maria Tallo", "Tallo, Maria", "María Ålo", "Ñ" * 20, "=?utf-8?q?Bos?=", '"', "a\\b"]
+)
+def test_a_name_and_a_subject_arrive_as_they_are(name):
+    letter = received(a_mail(name=name, subject=f"{name}: hasil"))
+
+    assert [each.display_name for each in letter["To"].addresses] == [name]
+    assert letter["Subject"] == f"{name}: hasil"
+
+
+@pytest.mark.parametrize(
+    "text", ["Yth.\n", "Setelah itu … é\n\nSalam,\n", "a" * 2000 + "\n", "= 3\n.\n", " x \n", ""]
+)
+def test_a_text_arrives_as_it_was_written(text):
+    sent = SENDER.write(a_mail(text=text, html=f"<p>{text}</p>"))
+    letter = message_from_bytes(sent, policy=default)
+
+    assert max(map(len, sent.split(b"\r\n"))) <= 998
+    assert letter.get_body(("plain",)).get_content().splitlines() == text.splitlines()
+    assert letter.get_body(("html",)).get_content().splitlines() == f"<p>{text}</p>".splitlines()
 
 
 def test_the_same_message_is_the_same_file(tmp_path):
