@@ -46,7 +46,15 @@ class TellStory(Request):
     programme_id = Id(required=True)
     employee_id = Id(required=True)
     text = fields.Nested(BothLanguages, required=True)
-    consent = fields.Boolean(required=True, truthy={True}, falsy=set())
+    consent = fields.Boolean(
+        required=True,
+        truthy={True},
+        falsy=set(),
+        error_messages={
+            name: "a story is told only with the recorded consent of the person: true"
+            for name in ("required", "null", "invalid")
+        },
+    )
 
 
 class WithdrawStory(Request):

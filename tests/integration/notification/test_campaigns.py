@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.errors import Conflict, Forbidden, NotFound
+from shared.errors import Conflict, Forbidden, NotFound, ValidationError
 from shared.events.enrolment import EnrolmentDeclined, EnrolmentRequested, TrainingNotCompleted
 from shared.events.evaluation import EffectMeasured, GroupReview, ProgrammeReviewed
 from shared.events.hr import UnitChanged
@@ -272,6 +272,15 @@ def test_only_who_completed_the_programme_can_tell_of_it(house):
         house.service.tell_story(programme_id=PROGRAMME, employee_id="E1", text=WORDS, consent=True)
     with pytest.raises(NotFound):
         house.service.withdraw_story(programme_id=PROGRAMME, employee_id="E1")
+
+
+@pytest.mark.parametrize("consent", [{}, {"consent": None}, {"consent": False}])
+def test_a_story_without_consent_is_refused_in_words(house, consent):
+    with pytest.raises(ValidationError) as refused:
+        house.service.tell_story(programme_id=PROGRAMME, employee_id="DONE", text=WORDS, **consent)
+
+    [reason] = refused.value.fields["consent"]
+    assert "recorded consent" in reason
 
 
 def test_a_campaign_can_be_muted(house):
