@@ -144,7 +144,7 @@ class Respect:
             now=self._now,
         )
         if held is not None:
-            self._put_back(parcel, held)
+            self._put_back(parcel, held, reader)
         elif may_be_gathered(message.about) and not gathers:
             self._passed[reader.employee_id] += 1
         return held is not None
@@ -154,7 +154,7 @@ class Respect:
         earlier = self._digests.sent_since(reader.employee_id, begins, self._claimed)
         return earlier + self._passed[reader.employee_id]
 
-    def _put_back(self, parcel: Parcel, held: Hold) -> None:
+    def _put_back(self, parcel: Parcel, held: Hold, reader: Person) -> None:
         waits = replace(
             parcel.delivery,
             state=State.PENDING,
@@ -164,8 +164,8 @@ class Respect:
             reason=OVER_CAP if parcel.delivery.reason == OVER_CAP else held.reason,
         )
         self._put.append((parcel.delivery, waits))
-        until = f"{held.reason}, until {held.until.isoformat()}"
-        self._note(parcel.message.notification_id, What.WAITS, until)
+        until = held.until.astimezone(reader.wishes.zone(self._office.zone)).isoformat()
+        self._note(parcel.message.notification_id, What.WAITS, f"{held.reason}, until {until}")
 
     def _give_back(self, parcel: Parcel) -> None:
         """As if it had not been claimed."""

@@ -55,7 +55,7 @@ def test_in_quiet_hours_a_message_waits_and_then_comes_once(each_house):
     assert len(house.mails()) == 1
     assert steps(house) == [
         ("written", None),
-        ("waits", "quiet hours, until 2026-11-24T06:00:00+00:00"),
+        ("waits", "quiet hours, until 2026-11-24T14:00:00+08:00"),
         ("sent", None),
     ]
     assert [row.attempts for row in house.deliveries()] == [1]
@@ -89,7 +89,7 @@ def test_a_holiday_of_the_office_is_no_working_day(house):
 
     house.tick()
 
-    assert steps(house)[1] == ("waits", "not a working day, until 2026-12-27T16:00:00+00:00")
+    assert steps(house)[1] == ("waits", "not a working day, until 2026-12-28T00:00:00+08:00")
 
 
 def test_a_digest_is_one_mail_that_lists_what_would_have_been_several(each_house):
