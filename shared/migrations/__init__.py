@@ -3,6 +3,7 @@
 Two lines of revisions run side by side: the road's tables (here) and the service's own.
 """
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -21,6 +22,8 @@ class NotMigrated(Exception):
 
 def migrate(database: Database, service_migrations: Path) -> None:
     """Upgrade to the newest version. Safe to repeat, and to run from two places at once."""
+    if _found(database) == _wanted(service_migrations):
+        return
     config = _config(service_migrations)
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -29,14 +32,23 @@ def migrate(database: Database, service_migrations: Path) -> None:
 
 def check_migrated(database: Database, service_migrations: Path, service: str) -> None:
     """Raise NotMigrated unless the database is at exactly the newest version."""
-    wanted = set(ScriptDirectory.from_config(_config(service_migrations)).get_heads())
-    with database.engine.connect() as connection:
-        found = set(MigrationContext.configure(connection).get_current_heads())
+    wanted, found = _wanted(service_migrations), _found(database)
     if found != wanted:
         raise NotMigrated(
             f"the database of {service} is at {_names(found)}, this code needs {_names(wanted)}: "
             f"run `python -m services.{service} migrate`"
         )
+
+
+@cache
+def _wanted(service_migrations: Path) -> frozenset[str]:
+    """Reading the revisions takes longer than anything else here."""
+    return frozenset(ScriptDirectory.from_config(_config(service_migrations)).get_heads())
+
+
+def _found(database: Database) -> frozenset[str]:
+    with database.engine.connect() as connection:
+        return frozenset(MigrationContext.configure(connection).get_current_heads())
 
 
 def _config(service_migrations: Path) -> Config:
@@ -47,5 +59,5 @@ def _config(service_migrations: Path) -> Config:
     return config
 
 
-def _names(revisions: set[str]) -> str:
+def _names(revisions: frozenset[str]) -> str:
     return " + ".join(sorted(revisions)) or "no version"

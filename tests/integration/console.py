@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from services.lontar import MIGRATIONS
 from shared.codec import encode, headers_of
 from shared.database import Database, embedded_url
 from shared.events.hr import EmployeeChanged
@@ -20,6 +21,7 @@ from shared.messaging.tables import audit, outbox, waiting
 from shared.messaging.waiting import set_aside
 from shared.migrations import migrate
 from tests.integration import nursery
+from tests.servers import migrated_file
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("lontar")
@@ -117,8 +119,8 @@ class Place:
 
 def embedded(data_dir: Path) -> Place:
     """An installation without servers, with its three databases."""
-    for service in ("evaluation", "notification"):
-        migrate(Database(embedded_url(data_dir, service)), migrations(service))
+    for service in MIGRATIONS:
+        migrated_file(service, data_dir)
     return Place({"DATA_DIR": str(data_dir)}, embedded_url(data_dir, "enrolment"))
 
 

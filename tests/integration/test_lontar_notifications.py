@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from services.lontar import main
+from services.lontar import MIGRATIONS, main
 from shared.codec import encode
-from shared.database import Database, embedded_url
+from shared.database import embedded_url
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
-from shared.migrations import migrate
-from tests.integration.console import SETTINGS, Answer, migrations
+from tests.integration.console import SETTINGS, Answer
 from tests.integration.notification.house import House, a_person
+from tests.servers import migrated_file
 from tests.unit.notification.builders import (
     a_completion,
     an_enrolment_event,
@@ -47,8 +47,8 @@ def office(request, tmp_path, monkeypatch, capsys):
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     if request.param == "sqlite":
-        for service in ("enrolment", "evaluation"):
-            migrate(Database(embedded_url(tmp_path, service)), migrations(service))
+        for service in MIGRATIONS:
+            migrated_file(service, tmp_path)
         url = embedded_url(tmp_path, "notification")
         monkeypatch.setenv("DATA_DIR", str(tmp_path))
     else:

@@ -5,6 +5,7 @@ restarts its server makes a RabbitMQ or PostgreSQL of its own.
 """
 
 from tests.servers.databases import create_database, drop_database
+from tests.servers.files import migrated_file
 from tests.servers.kept import KeptDatabases
 from tests.servers.node import install_node_packages
 from tests.servers.ports import free_port
@@ -24,6 +25,7 @@ __all__ = [
     "drop_database",
     "free_port",
     "install_node_packages",
+    "migrated_file",
     "postgresql",
     "rabbitmq",
 ]

@@ -168,9 +168,9 @@ class Renderer:
         return f"{self._portal_url}/links/{sign(path)}" if sign else self._portal_url + path
 
     def _check(self) -> None:
-        for (language, _), environment in self._forms.items():
-            Catalogue(language).check([*_texts_of(environment), *TEXTS])
+        texts = [*_texts_of(self._forms[LANGUAGES[0], "txt"]), *TEXTS]
         for language in LANGUAGES:
+            Catalogue(language).check(texts)
             for template, sample in SAMPLES.items():
                 self._fill(template, VERSIONS[template], language, sample)
             for template in ROOM_TEMPLATES:

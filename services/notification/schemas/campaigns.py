@@ -8,6 +8,8 @@ from services.notification.domain.campaign import Campaign
 from services.notification.rendering import Words
 from shared.service.requests import Id, Listing, Request, Title
 
+_NEEDS_CONSENT = "a story is told only with the recorded consent of the person: true"
+
 
 class BothLanguages(Request):
     id = Title(required=True)
@@ -50,10 +52,7 @@ class TellStory(Request):
         required=True,
         truthy={True},
         falsy=set(),
-        error_messages={
-            name: "a story is told only with the recorded consent of the person: true"
-            for name in ("required", "null", "invalid")
-        },
+        error_messages=dict.fromkeys(("required", "null", "invalid"), _NEEDS_CONSENT),
     )
 
 

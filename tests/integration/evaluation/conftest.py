@@ -1,36 +1,21 @@
 """The evaluation service on both kinds of database, which are migrated once for all tests."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from services.evaluation.calls import effects
-from services.evaluation.part import PART
-from shared.database import Database
-from shared.migrations import migrate
 from tests.integration.evaluation.house import House
 from tests.integration.evaluation.study_world import World, computed_here
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file that tests copy."""
-    path = tmp_path_factory.mktemp("migrated") / "evaluation.db"
-    database = Database(f"sqlite:///{path}")
-    migrate(database, PART.migrations)
-    database.close()
-    return path
+from tests.servers import migrated_file
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of one's own, up to date and without data."""
     if request.param == "sqlite":
-        file = tmp_path / "evaluation.db"
-        shutil.copy(request.getfixturevalue("migrated_file"), file)
-        return f"sqlite:///{file}"
+        return migrated_file("evaluation", tmp_path)
     made: str = request.getfixturevalue("migrated_database")("evaluation")
     return made.replace("postgresql://", "postgresql+psycopg2://")
 

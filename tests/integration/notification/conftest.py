@@ -6,19 +6,21 @@ from tests.integration.enrolment.house import House as Enrolment
 from tests.integration.notification.house import House
 from tests.integration.notification.mail_server import MailServer
 from tests.integration.notification.town import Town
+from tests.servers import migrated_file
 
 
 @pytest.fixture
 def house(tmp_path):
-    with House(f"sqlite:///{tmp_path / 'notification.db'}", tmp_path) as house:
+    with House(migrated_file("notification", tmp_path), tmp_path) as house:
         yield house
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def each_house(request, tmp_path):
     """The same on both kinds of database."""
-    url = f"sqlite:///{tmp_path / 'notification.db'}"
-    if request.param == "postgresql":
+    if request.param == "sqlite":
+        url = migrated_file("notification", tmp_path)
+    else:
         made = request.getfixturevalue("migrated_database")("notification")
         url = made.replace("postgresql://", "postgresql+psycopg2://")
     with House(url, tmp_path) as house:
@@ -34,7 +36,7 @@ def mail_server(tmp_path, free_port):
 @pytest.fixture
 def town(each_house, tmp_path):
     """Enrolment and notification; LEARNER and some others are known to both."""
-    enrolment = Enrolment(f"sqlite:///{tmp_path / 'enrolment.db'}")
+    enrolment = Enrolment(migrated_file("enrolment", tmp_path))
     enrolment.a_unit("U1", head_id="HEAD")
     enrolment.an_employee("HEAD")
     enrolment.an_officer()

@@ -11,9 +11,8 @@ from services.enrolment.importing import KINDS, Report, import_file
 from shared.clock import TravellingClock
 from shared.database import Database
 from shared.messaging.tables import outbox
-from shared.migrations import migrate
+from tests.servers import migrated_file
 
-MIGRATIONS = Path("services/enrolment/storage/migrations")
 NOON = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)
 
 ROSTER = "employee_id,name,unit_id,position,supervisor_id,email,employment,active"
@@ -41,8 +40,7 @@ class Office:
     def __init__(self, folder: Path):
         self._folder = folder
         self.clock = TravellingClock(NOON)
-        self.database = Database(f"sqlite:///{folder}/enrolment.db", source="/lontar/enrolment")
-        migrate(self.database, MIGRATIONS)
+        self.database = Database(migrated_file("enrolment", folder), source="/lontar/enrolment")
 
     def file(self, content: str | bytes) -> Path:
         path = self._folder / "file.csv"
