@@ -229,6 +229,7 @@ class Postman:
             {
                 "subject": self._renderer.render(one, language, names).subject,
                 "at": one.created_at.isoformat(),
+                "learner": names.get(one.learner_id) if one.learner_id != one.employee_id else None,
             }
             for one in carried
         ]

@@ -147,8 +147,8 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "digest": {
         **_LEARNER_READS,
         "items": [
-            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00"},
-            {"subject": _LEARNER, "at": "2026-11-24T16:30:00+08:00"},
+            {"subject": _TITLE, "at": "2026-11-24T15:00:00+08:00", "learner": None},
+            {"subject": _TITLE, "at": "2026-11-24T16:30:00+08:00", "learner": _LEARNER},
         ],
     },
     "campaign": {

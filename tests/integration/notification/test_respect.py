@@ -133,6 +133,23 @@ def test_a_digest_of_one_message_is_that_message(house):
     ]
 
 
+def test_a_digest_says_of_whom_somebody_else_is_to_tell(house):
+    wishing(house, digest="daily", digest_at="16:00", language="en")
+    house.hear(a_person("E2", name="Yosef Tallo"))
+    asked = [
+        an_evaluation_event(ev.EvaluationOpened, respondent_id="E1", employee_id=learner)
+        for learner in ("E1", "E2")
+    ]
+    house.hear(*asked)
+
+    house.tick(after=4 * HOUR)
+
+    (mail,) = house.mails()
+    opened = "An evaluation of Pelayanan Prima is waiting for your answer"
+    lines = [line for line in text_of(mail).splitlines() if opened in line]
+    assert sorted(line.partition(opened)[2] for line in lines) == ["", " (Yosef Tallo)"]
+
+
 def test_a_weekly_digest_comes_on_its_day(house):
     wishing(house, digest="weekly", digest_weekday=5)
     house.hear(*completions(2))
