@@ -71,6 +71,13 @@ def migrated_database(kept_databases: servers.KeptDatabases) -> Iterator[Callabl
         yield lambda service: stack.enter_context(kept_databases.lent(service))
 
 
+@pytest.fixture
+def copied_database(kept_databases: servers.KeptDatabases) -> Iterator[Callable[[str], str]]:
+    """copied_database("enrolment") -> URL of a new one like that, which ends with the test."""
+    with ExitStack() as stack:
+        yield lambda service: stack.enter_context(kept_databases.copied(service))
+
+
 def _migrate(service: str, url: str) -> None:
     database = Database(url.replace("postgresql://", "postgresql+psycopg2://"))
     migrate(database, MIGRATIONS[service])

@@ -1,4 +1,4 @@
-"""Systems to test: on a broker of the module, since the names of the queues are fixed."""
+"""Systems to test: one after the other on a broker of their own, since queues have fixed names."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from shared.messaging.amqp.connection import link
+from shared.messaging.amqp.declare import declare_topology
 from tests import servers
 from tests.e2e import broker
 from tests.e2e.playing import Played, play
 from tests.e2e.system import SERVICES, System
 
 
-@pytest.fixture(scope="module")
-def module_broker() -> Iterator[str]:
-    """The URI of a broker that only this module uses."""
+@pytest.fixture(scope="session")
+def systems_broker() -> Iterator[str]:
+    """The URI of a broker that nothing else uses."""
     try:
         with servers.RabbitMQ() as rabbitmq:
             yield rabbitmq.uri
@@ -24,25 +26,24 @@ def module_broker() -> Iterator[str]:
 
 @pytest.fixture
 def make_system(
-    module_broker: str, fresh_database: Callable[[str], str], tmp_path: Path
+    systems_broker: str, copied_database: Callable[[str], str], tmp_path: Path
 ) -> Iterator[Callable[..., System]]:
-    """make_system(settings=…, launcher=…): one with empty databases and queues, per test."""
-    broker.forget_queues(module_broker)
+    """make_system(settings=…, launcher=…): migrated, without data; nothing runs yet."""
+    broker.forget_queues(systems_broker)
+    with link(systems_broker) as line:
+        declare_topology(line.channel)
     with ExitStack() as running:
 
         def make(**options: object) -> System:
-            databases = {name: fresh_database(name) for name in SERVICES}
-            return running.enter_context(System(module_broker, databases, tmp_path, **options))
+            databases = {name: copied_database(name) for name in SERVICES}
+            return running.enter_context(System(systems_broker, databases, tmp_path, **options))
 
         yield make
 
 
 @pytest.fixture
 def system(make_system: Callable[..., System]) -> System:
-    """Migrated; nothing runs yet."""
-    made = make_system()
-    made.migrate()
-    return made
+    return make_system()
 
 
 @pytest.fixture(scope="session")

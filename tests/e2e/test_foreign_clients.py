@@ -10,7 +10,7 @@ import pytest
 from nameko.exceptions import RemoteError
 
 from tests import servers
-from tests.e2e import office
+from tests.e2e import broker, office
 from tests.e2e.office import Learner, Office, TrainedClass, call
 from tests.e2e.system import Process, System, wait_until
 
@@ -60,10 +60,13 @@ def test_a_stock_event_handler_hears_what_a_stock_client_caused(
 def test_a_service_starts_where_a_stock_event_handler_declared_the_exchange_first(
     system: System, tmp_path: Path
 ):
+    with broker.channel(system.amqp_uri) as line:
+        line.exchange_delete("enrolment.events")
     arguments = ["-m", "tests.e2e.stock_listener", system.amqp_uri]
     listener = Process("stock_listener", arguments, tmp_path / "stock", {})
     try:
         listener.wait_for("stock_listener ready")
+        system.migrate("enrolment")
         system.start("enrolment")
     finally:
         listener.kill()
