@@ -18,8 +18,8 @@ SERVICES = [part.name for part in PARTS]
 _HASTE = 0.2
 """Timers look as often as this, times their pause in an office: nobody likes to watch them wait."""
 
-_HURRIED = {"review_programmes": 0.5}
-"""What looks once an hour would not be seen at all."""
+_HURRIED = {"review_programmes": 0.5, "tell_short_hours": 0.5}
+"""What looks seldom would not be seen at all, or come in the middle of another chapter."""
 
 _THE_STORY_TAKES = timedelta(days=320)
 """It began so long ago, and ends today: what it leaves open is open when somebody looks."""

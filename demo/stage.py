@@ -15,6 +15,9 @@ from demo.cast import Cast, Person
 from demo.office import Item, Office, Stuck
 from demo.screen import Screen
 from demo.timeline import Timeline
+from services.enrolment.domain.hours_checkpoint import newest_checkpoint
+from services.enrolment.storage.rule_numbers import RuleNumbers, calendar_of
+from services.enrolment.storage.tables.records import HoursRoundRow
 from services.evaluation.storage.tables import EvaluationRow
 from services.notification.domain.message import is_address
 from services.notification.domain.moments import weightiest
@@ -152,7 +155,23 @@ class Stage:
         self.office.wait_for("all outboxes are empty", self._nothing_waits)
 
     def _nothing_waits(self) -> bool:
-        return not sum(self.office.rows(outbox).values()) and not self._evaluations_due()
+        return (
+            self._hours_are_looked_at()
+            and not self._evaluations_due()
+            and not sum(self.office.rows(outbox).values())
+        )
+
+    def _hours_are_looked_at(self) -> bool:
+        """Whether those whose learning hours are short late in the year have been told."""
+        now = self.office.clock.now()
+        with self.office.process.wiring.databases["enrolment"].reading() as session:
+            calendar = calendar_of(session)
+            from_month = RuleNumbers(session).in_force("hours_notice_from_month", now)
+            newest = newest_checkpoint(calendar.day_of(now), from_month, calendar)
+            if newest is None:
+                return True
+            done = session.get(HoursRoundRow, (newest.year, newest.month))
+            return done is not None and done.finished_at is not None
 
     def _evaluations_due(self) -> int:
         """Those that are about to open, to be reminded of or to be closed."""

@@ -13,7 +13,7 @@ from email.parser import BytesParser
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 400  # s
+PATIENCE = 900  # s
 DEMO = ("-m", "demo")
 
 CHAPTERS = (
