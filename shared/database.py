@@ -6,15 +6,18 @@ So all write transactions on one SQLite file take turns at a (green) lock.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+
+Execute = Callable[[Executable, Mapping[str, Any]], Sequence[Any]]
+"""A statement and its values; the rows that it returns."""
 
 _SQLITE_BUSY_SECONDS = 5
 _locks: dict[str, threading.Lock] = {}
@@ -44,6 +47,27 @@ class Database:
             yield session
         for tell in self._after_commit:
             tell(session)
+
+    @contextmanager
+    def unflushed(self) -> Iterator[Execute]:
+        """Statements that are transactions of their own, and on PostgreSQL wait for no disk.
+
+        Our own death does not lose them; that of the database server may, within a second.
+        """
+        if self.is_sqlite:
+            yield self._execute_alone
+            return
+        with self.engine.connect() as connected:
+            line = connected.execution_options(isolation_level="AUTOCOMMIT")
+            line.execute(text("set synchronous_commit to off"))
+            try:
+                yield lambda statement, values: line.execute(statement, values).all()
+            finally:
+                _reset(line)
+
+    def _execute_alone(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+        with self.transaction() as session:
+            return session.execute(statement, values).all()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -86,13 +110,12 @@ def embedded_url(data_dir: Path, service: str) -> str:
     return f"sqlite:///{data_dir / f'{service}.db'}"
 
 
-def need_not_be_flushed(session: Session) -> None:
-    """Commit this transaction without waiting for the disk.
-
-    Our own death does not lose it; that of the database server may, within a second.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("set local synchronous_commit to off"))
+def _reset(line: Connection) -> None:
+    """As other users of this connection expect it; where that fails, nobody is to use it again."""
+    try:
+        line.execute(text("reset synchronous_commit"))
+    except SQLAlchemyError:
+        line.invalidate()
 
 
 def insert_if_absent(session: Session, table: Any) -> Any:

@@ -26,8 +26,9 @@ from services.notification.recording import Tried, record
 from services.notification.rendering import Renderer, Sign
 from services.notification.respecting import Addressed, Respect
 from services.notification.storage.deliveries import Deliveries, Parcel
+from services.notification.storage.marks import Marks
 from shared.clock import Clock
-from shared.database import Database, need_not_be_flushed
+from shared.database import Database
 from shared.links import MUTE, OPEN, Links
 from shared.messaging.failures import reason_of
 
@@ -127,11 +128,19 @@ class Postman:
         return bool(away)
 
     def _send_all(self, parcels: Sequence[Addressed]) -> None:
+        if all(parcel.delivery.mark is not None for parcel, _ in parcels):
+            self._send_each(parcels, None)
+            return
+        with self._database.unflushed() as execute:
+            self._send_each(parcels, Marks(execute, self._channel.name))
+
+    def _send_each(self, parcels: Sequence[Addressed], marks: Marks | None) -> None:
+        """Each is marked before it is tried, where several were claimed."""
         away: Attempt | None = None
         before: Tried | None = None
         for parcel, people in parcels:
             started = time.monotonic()
-            if not (away or self._may_try(parcel, before)):
+            if not away and marks and not self._is_next(parcel, before, marks):
                 continue
             attempt = away or self._send(parcel, people)
             if attempt.outcome is Outcome.UNREACHABLE:
@@ -145,8 +154,8 @@ class Postman:
         """Whether it is written down how far we are: what cannot be sent twice unnoticed."""
         return not self._channel.repeatable
 
-    def _may_try(self, parcel: Parcel, before: Tried | None) -> bool:
-        """Mark it, where several were claimed; whether it is still ours.
+    def _is_next(self, parcel: Parcel, before: Tried | None, marks: Marks) -> bool:
+        """Mark it; whether it is still ours.
 
         Nothing waits for the disk: should the database server itself lose the mark, one mail
         may come twice.
@@ -154,10 +163,8 @@ class Postman:
         if parcel.delivery.mark is not None:
             return True
         previous = before and before[0].delivery
-        mark = MARKS.get(before[1].outcome) if before else None
-        with self._database.transaction() as session:
-            need_not_be_flushed(session)
-            return Deliveries(session, self._channel.name).mark(parcel.delivery, previous, mark)
+        became = MARKS.get(before[1].outcome) if before else None
+        return marks.mark(parcel.delivery, previous, became)
 
     def _rest(self, used_seconds: float) -> None:
         """Calls and events of this process go first."""

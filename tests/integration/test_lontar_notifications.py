@@ -52,8 +52,8 @@ def office(request, tmp_path, monkeypatch, capsys):
         url = embedded_url(tmp_path, "notification")
         monkeypatch.setenv("DATA_DIR", str(tmp_path))
     else:
-        fresh_database: Callable[[str], str] = request.getfixturevalue("fresh_database")
-        made = fresh_database("notification")
+        copied_database: Callable[[str], str] = request.getfixturevalue("copied_database")
+        made = copied_database("notification")
         url = made.replace("postgresql://", "postgresql+psycopg2://")
         monkeypatch.setenv("DATABASE_URL", made)
     with Office(url, tmp_path) as house:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from services.notification.domain.delivery import Delivery, Mark, State
@@ -19,24 +19,6 @@ from services.notification.storage.tables import DELIVERIES, DeliveryRow, Messag
 
 _LOOKED_UP_AT_ONCE = 5000
 _INTERRUPTED_AFTER = timedelta(seconds=60)
-
-_MARK = (
-    update(DELIVERIES)
-    .where(
-        DELIVERIES.c.notification_id.in_([bindparam("trying"), bindparam("before")]),
-        DELIVERIES.c.channel == bindparam("on"),
-        DELIVERIES.c.state == State.SENDING,
-        DELIVERIES.c.claimed_at == bindparam("ours_since", type_=DELIVERIES.c.claimed_at.type),
-    )
-    .values(
-        mark=case(
-            (DELIVERIES.c.notification_id == bindparam("trying"), Mark.TRYING),
-            else_=bindparam("what_became", type_=DELIVERIES.c.mark.type),
-        )
-    )
-    .returning(DELIVERIES.c.notification_id)
-)
-"""Built once: it is executed for every mail."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,23 +93,6 @@ class Deliveries:
         """The same, ours for a minute. The caller has locked them. marked: as in `claim`"""
         taken = {one.notification_id: one for one in self._take(_ids(parcels), now, marked=marked)}
         return [replace(one, delivery=taken[one.message.notification_id]) for one in parcels]
-
-    def mark(self, trying: Delivery, before: Delivery | None, mark: Mark | None) -> bool:
-        """Of deliveries that were claimed together: what became of the one before, and who is next.
-
-        Whether it is still ours to try: its minute may be over.
-        """
-        ours = self._session.execute(
-            _MARK,
-            {
-                "trying": trying.notification_id,
-                "before": before.notification_id if before else "",
-                "what_became": mark,
-                "on": self._channel,
-                "ours_since": trying.claimed_at,
-            },
-        )
-        return trying.notification_id in ours.scalars().all()
 
     def settle(self, claimed: Sequence[tuple[Delivery, Delivery]]) -> list[Delivery]:
         """Record (as claimed, as it is now); return those that were still ours."""

@@ -17,8 +17,8 @@ APPROVALS, SEATS = 1000, 100
 
 
 @pytest.fixture
-def house(fresh_database):
-    house = House(fresh_database("enrolment").replace("postgresql://", "postgresql+psycopg2://"))
+def house(copied_database):
+    house = House(copied_database("enrolment").replace("postgresql://", "postgresql+psycopg2://"))
     yield house
     house.database.close()
 

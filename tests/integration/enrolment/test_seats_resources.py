@@ -51,8 +51,8 @@ def test_a_resource_has_an_id(house):
         house.an_offering(resource_ids=[""])
 
 
-def test_two_who_book_the_same_room_at_once_are_told_apart(fresh_database):
-    url = fresh_database("enrolment").replace("postgresql://", "postgresql+psycopg2://")
+def test_two_who_book_the_same_room_at_once_are_told_apart(copied_database):
+    url = copied_database("enrolment").replace("postgresql://", "postgresql+psycopg2://")
     house = House(url)
     programme = house.a_programme()
     booked, refused = [], []

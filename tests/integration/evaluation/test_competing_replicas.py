@@ -14,8 +14,8 @@ from tests.unit.evaluation.builders import a_completion
 
 
 @pytest.fixture
-def house(fresh_database):
-    url = fresh_database("evaluation").replace("postgresql://", "postgresql+psycopg2://")
+def house(copied_database):
+    url = copied_database("evaluation").replace("postgresql://", "postgresql+psycopg2://")
     house = House(url)
     yield house
     house.database.close()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import eventlet
 import pytest
+from sqlalchemy import text
 
 from services.notification.channels import mail_channel
 from services.notification.domain.preferences import EMAIL
@@ -13,12 +14,17 @@ from shared.events.enrolment import EnrolmentEnrolled, OfferingChanged
 from tests.integration.notification.house import House, a_person, in_an_envelope
 from tests.unit.notification.builders import a_completion, an_enrolment_event, an_offering_event
 
+CUT_THE_OTHERS = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
+
 EVERYBODY = [f"E{number}" for number in range(60)]
 
 
 @pytest.fixture
-def house(fresh_database, tmp_path, mail_server):
-    url = fresh_database("notification").replace("postgresql://", "postgresql+psycopg2://")
+def house(copied_database, tmp_path, mail_server):
+    url = copied_database("notification").replace("postgresql://", "postgresql+psycopg2://")
     with House(url, tmp_path, smtp_url=mail_server.url) as house:
         yield house
 
@@ -42,6 +48,38 @@ def test_several_senders_send_each_mail_once(house, mail_server):
     taken = Counter(mail["to"] for mail in mail_server.taken())
     assert taken == {f"{each.lower()}@alak.example": 1 for each in EVERYBODY}
     assert [name for name, *_ in house.published()] == ["notification.delivered"] * len(EVERYBODY)
+
+
+def test_a_connection_that_is_cut_between_two_mails_loses_and_doubles_none(house, mail_server):
+    house.hear(*(a_person(each) for each in EVERYBODY))
+    house.hear(*(a_completion(employee_id=each) for each in EVERYBODY))
+    channel = mail_channel(house.settings)
+    channel.send = cutting_after(7, channel.send, house)
+    postman = house.a_postman(channel)
+
+    for _ in range(6):
+        postman.deliver_due()
+        house.clock.travel(timedelta(minutes=6))
+
+    taken = Counter(mail["to"] for mail in mail_server.taken())
+    assert taken == {f"{each.lower()}@alak.example": 1 for each in EVERYBODY}
+    assert house.states() == ["sent"] * len(EVERYBODY)
+
+
+def cutting_after(number, send, house):
+    """As a database server that is restarted cuts its clients, when so many mails are sent."""
+    sent = 0
+
+    def send_and_cut(mail):
+        nonlocal sent
+        attempt = send(mail)
+        sent += 1
+        if sent == number:
+            with house.database.reading() as session:
+                session.execute(text(CUT_THE_OTHERS))
+        return attempt
+
+    return send_and_cut
 
 
 def test_news_of_the_same_new_people_collide_harmlessly(house):
