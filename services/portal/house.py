@@ -9,6 +9,7 @@ from services.portal.limiting import Limits
 from services.portal.provider import Provider, provider_of
 from services.portal.roster import Roster
 from services.portal.signing import Signatures
+from services.portal.units import Units
 from services.portal.words import LANGUAGES, Words
 from shared.links import Links
 from shared.settings import Settings
@@ -24,6 +25,7 @@ class House:
     caller: Caller
     signatures: Signatures
     roster: Roster
+    units: Units
     provider: Provider | None
     links: Links
     words: Mapping[str, Words]
@@ -51,6 +53,7 @@ def house_of(settings: Settings, caller: Caller, signatures: Signatures, links: 
         caller=caller,
         signatures=signatures,
         roster=Roster(caller),
+        units=Units(caller),
         provider=provider_of(settings),
         links=links,
         words={language: Words(language, settings.time_zone) for language in LANGUAGES},

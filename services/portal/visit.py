@@ -137,6 +137,10 @@ class Visit:
         """Who these are, by id."""
         return await self.house.roster.find(employee_ids)
 
+    async def unit_names(self) -> dict[str, str]:
+        """Of all units, by id; none where enrolment is away and was never asked."""
+        return (await self.part(self.house.units.names())).value or {}
+
     def page(self, template: str, status: int = 200, **facts: Any) -> Response:
         """HTML; `refused` in the facts is a rule that said no."""
         given = {"refused": None, "errors": {}, "typed": {}, "title": None} | facts

@@ -1,16 +1,14 @@
 """Complaints that have no unit yet: each gets its unit, or is set aside with the reason."""
 
-import re
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.calling import Refused
+from services.portal.units import unit_id_of
 from services.portal.visit import Visit, refusal_of
 
 _SHOWN = 20
-_MOST_UNITS = 500
-_ID_IN_CHOICE = re.compile(r".*\(([^()]+)\)")
 
 Complaint = dict[str, Any]
 
@@ -22,7 +20,7 @@ async def show(visit: Visit) -> Response:
 
 async def sort(visit: Visit) -> Response:
     """Whatever was filled in; one that is refused leaves the others standing."""
-    decisions = _decisions(visit, await _units(visit))
+    decisions = _decisions(visit, await visit.unit_names())
     both = {one["complaint_id"] for one in decisions if one["unit_id"] and one["reason"]}
     if both:
         said = visit.words.say("Give a unit or a reason, not both.")
@@ -50,7 +48,7 @@ def _decisions(visit: Visit, units: dict[str, str]) -> list[dict[str, str]]:
     given = [
         {
             "complaint_id": one,
-            "unit_id": _unit_id(visit.field(f"unit.{one}"), units),
+            "unit_id": unit_id_of(visit.field(f"unit.{one}"), units),
             "reason": visit.field(f"reason.{one}"),
         }
         for one in ids
@@ -58,23 +56,8 @@ def _decisions(visit: Visit, units: dict[str, str]) -> list[dict[str, str]]:
     return [one for one in given if one["unit_id"] or one["reason"]]
 
 
-def _unit_id(typed: str, units: dict[str, str]) -> str:
-    """Of what was chosen from the list, or typed: a name or an id."""
-    chosen = _ID_IN_CHOICE.fullmatch(typed)
-    if chosen and chosen[1] in units:
-        return chosen[1]
-    named = [unit_id for unit_id, name in units.items() if name.lower() == typed.lower()]
-    return named[0] if len(named) == 1 else typed
-
-
 def _address(visit: Visit) -> str:
     return "/complaints?aside=1" if visit.asked("aside") else "/complaints"
-
-
-async def _units(visit: Visit) -> dict[str, str]:
-    """Names by id."""
-    listed = await visit.part(visit.call("enrolment", "list_units", limit=_MOST_UNITS))
-    return {one["unit_id"]: one["name"] for one in listed.items}
 
 
 async def _page(
@@ -97,7 +80,7 @@ async def _page(
         status,
         listed=listed,
         aside=aside,
-        units=await _units(visit),
+        units=await visit.unit_names(),
         wrong=wrong or {},
         elsewhere={one: why for one, why in (wrong or {}).items() if one not in shown},
         sorted=sorted,

@@ -6,13 +6,14 @@ from typing import Any
 from starlette.responses import Response
 
 from services.portal.calling import Refused
+from services.portal.units import unit_id_of
 from services.portal.visit import NotAllowed, Part, Visit
 
 
 async def show(visit: Visit) -> Response:
     """Officers choose any unit; whoever leads people sees where these and they work."""
     units = await _units(visit)
-    asked = visit.asked("unit") or visit.person.unit_id
+    asked = unit_id_of(visit.asked("unit"), units) or visit.person.unit_id
     if asked not in units and not visit.person.officer:
         raise NotAllowed
     first = _month(visit)
@@ -44,8 +45,7 @@ async def _units(visit: Visit) -> dict[str, str]:
     person = visit.person
     if not person.officer and not person.leads:
         raise NotAllowed
-    listed = await visit.call("enrolment", "list_units", limit=500)
-    names = {one["unit_id"]: one["name"] for one in listed["items"]}
+    names = await visit.house.units.names()
     if person.officer:
         return names
     led: Any = await visit.call(

@@ -41,7 +41,7 @@ async def show_complaints(visit: Visit) -> Response:
         "competency": visit.asked("competency"),
     }
     found = await visit.call("evaluation", "list_need_complaints", limit=_SHOWN, **wanted)
-    units = await _unit_names(visit)
+    units = await visit.unit_names()
     return visit.page(
         "need_complaints.html",
         complaints=found["items"],
@@ -69,12 +69,7 @@ async def _page(visit: Visit, ranking_id: str, status: int = 200, **facts: Any) 
         ranking_id=ranking_id,
         needs=found["items"],
         more=found["next"],
-        units=await _unit_names(visit),
+        units=await visit.unit_names(),
         typed={name: visit.field(name) or value for name, value in usual.items()},
         **facts,
     )
-
-
-async def _unit_names(visit: Visit) -> dict[str, str]:
-    listed = await visit.part(visit.call("enrolment", "list_units", limit=500))
-    return {one["unit_id"]: one["name"] for one in listed.items}

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from services.portal.calling import Refused
+from services.portal.units import unit_id_of
 from services.portal.visit import Visit, refusal_of
 
 _FOUND = 100
@@ -41,12 +42,13 @@ async def nominate(visit: Visit) -> Response:
 async def _page(
     visit: Visit, status: int = 200, *, answers: list[dict[str, Any]], **facts: Any
 ) -> Response:
-    unit_id = visit.field("unit") or visit.asked("unit")
+    typed = visit.field("unit") or visit.asked("unit")
     name = visit.field("name") or visit.asked("name")
     offering, units = await asyncio.gather(
         visit.call("enrolment", "get_offering", offering_id=visit.place("offering_id")),
-        visit.part(visit.call("enrolment", "list_units", limit=500)),
+        visit.unit_names(),
     )
+    unit_id = unit_id_of(typed, units)
     people = await _search(visit, unit_id, name)
     ticked = {str(one) for one in visit.form.getlist("employee_id")} if not answers else set()
     return visit.page(

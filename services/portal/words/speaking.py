@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.portal.static_files import STYLE_VERSION
+from services.portal.units import MOST_OFFERED
 from services.portal.words.catalogue import Catalogue
 from services.portal.words.local_forms import LocalForms
 from services.portal.words.rules import rules_in
@@ -19,6 +20,7 @@ def an_environment() -> Environment:
     """How templates are read; without a language."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -70,6 +72,7 @@ class Words:
         made.globals |= {
             "language": self.language,
             "style_version": STYLE_VERSION,
+            "most_offered": MOST_OFFERED,
             "days_of": forms.days_of,
             "hours_of": forms.hours_of,
         }
