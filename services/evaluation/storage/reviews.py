@@ -1,15 +1,22 @@
 """Quarterly reviews: begun once for all programmes, told one by one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
-from services.evaluation.storage.tables import QuarterRow, ReviewRow, ScheduleRow
+from services.evaluation.domain.evaluation import Status
+from services.evaluation.domain.policy import BEHAVIOUR
+from services.evaluation.storage.tables import EvaluationRow, QuarterRow, ReviewRow, ScheduleRow
 from shared.database import insert_if_absent
 from shared.events.evaluation import ProgrammeReviewed
 from shared.messaging.outbox import post
+
+_ANSWERS_COME_WITHIN = timedelta(days=400)
+"""Of a completion; nobody asks later, and older rows need not be looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +31,7 @@ class Review:
 
 
 class Reviews:
-    """One for each programme and quarter in which somebody completed it."""
+    """One for each programme and quarter in which somebody completed it, or told of its use."""
 
     def __init__(self, session: Session):
         self._session = session
@@ -36,15 +43,8 @@ class Reviews:
         )
         if self._session.execute(marked, {"period_end": period_end}).first() is None:
             return
-        row = ScheduleRow
-        done = self._session.execute(
-            select(row.programme_id, func.max(row.title), func.count())
-            .where(row.completed_at >= first, row.completed_at < after)
-            .where(row.cancelled_at.is_(None))
-            .group_by(row.programme_id)
-        ).all()
         before = self._numbers()
-        for programme_id, title, completed in done:
+        for programme_id, title, completed in self._to_review(first, after):
             self._session.add(
                 ReviewRow(
                     programme_id=programme_id,
@@ -55,6 +55,28 @@ class Reviews:
                     number=before.get(programme_id, 0) + 1,
                 )
             )
+
+    def _to_review(self, first: datetime, after: datetime) -> Sequence[Any]:
+        """(programme, title, how many completed it): of those with completions, or with answers
+        about the use of earlier ones, between these instants.
+        """
+        row, asked = ScheduleRow, EvaluationRow
+        is_new = row.completed_at >= first
+        closed_at = func.coalesce(asked.closes_at, asked.due_at)
+        answers_came = exists().where(
+            asked.enrolment_id == row.enrolment_id,
+            asked.level == BEHAVIOUR,
+            asked.status == Status.SUBMITTED,
+            closed_at >= first,
+            closed_at < after,
+        )
+        return self._session.execute(
+            select(row.programme_id, func.max(row.title), func.sum(case((is_new, 1), else_=0)))
+            .where(row.completed_at >= first - _ANSWERS_COME_WITHIN, row.completed_at < after)
+            .where(row.cancelled_at.is_(None))
+            .where(is_new | answers_came)
+            .group_by(row.programme_id)
+        ).all()
 
     def next(self) -> Review | None:
         """One that was not told yet, the oldest first."""

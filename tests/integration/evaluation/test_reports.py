@@ -180,7 +180,8 @@ def test_operators_print_a_report_by_a_command(house, tmp_path, ending, monkeypa
     assert CliRunner().invoke(app, [*command, "--force", "--language", "en"]).exit_code == 0
 
 
-def test_colleagues_of_the_same_role_are_told_of_where_enough_others_are_left(town):
+def nurses_are_taught_too(town: House) -> None:
+    """And answer, so that clerks are told of where enough others are left."""
     nurses = [f"nurse-{n}" for n in range(5)]
     people = nurses + [f"clerk-{n:02}" for n in range(12)]
     town.deliver(*[in_an_envelope(an_employee(one, "U2", position="nurse")) for one in nurses])
@@ -194,6 +195,10 @@ def test_colleagues_of_the_same_role_are_told_of_where_enough_others_are_left(to
     )
     town.tick(91 * DAY)
     answer(town, people)
+
+
+def test_colleagues_of_the_same_role_are_told_of_where_enough_others_are_left(town):
+    nurses_are_taught_too(town)
     town.tick(60 * DAY)
 
     used = evidence(town, "clerk-00")["used"]
@@ -227,6 +232,20 @@ def test_a_programme_without_answers_has_a_report_too(house):
 
     assert (report["enrolled"], report["completed"]) == (1, 1)
     assert {one["n"] for one in report["results"]} == {0}
+
+
+def test_what_was_taught_once_is_reviewed_again_when_its_answers_about_use_are_in(town):
+    nurses_are_taught_too(town)
+    for first_day in (datetime(2027, month, 1, 8, tzinfo=UTC) for month in (1, 4, 7, 10)):
+        if town.clock.now() < first_day:
+            town.clock.travel_to(first_day)
+            town.tick()
+            town.service.review_programmes()
+    reviews = [one.data for one in town.told() if one.name == "programme.reviewed"]
+
+    last = reviews[-1]
+    assert last["completed"] == 0
+    assert {one["position"]: one["applied_share"] for one in last["groups"]}["clerk"] == 0.5
 
 
 def test_a_quarter_without_completions_is_not_reviewed(house):
