@@ -10,6 +10,11 @@ from typing import Any
 from services.portal.calling import Away, Caller, Refused
 
 _FRESH_SECONDS = 30
+"""Of what somebody may do."""
+
+_RECENT_SECONDS = 300
+"""Of how somebody is called."""
+
 _MOST_KNOWN = 20_000
 _AT_ONCE = 500
 
@@ -33,7 +38,7 @@ class Roster:
     def __init__(self, caller: Caller):
         self._caller = caller
         self._people: OrderedDict[str, tuple[float, Person]] = OrderedDict()
-        self._names: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._shown: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
 
     async def person(self, employee_id: str) -> Person | None:
         """None where nobody has this id. Raises Away where enrolment is, and was never asked."""
@@ -49,45 +54,44 @@ class Roster:
         if found is None:
             self._people.pop(employee_id, None)
             return None
-        _keep(self._people, employee_id, (time.monotonic(), found))
+        _keep(self._people, employee_id, found)
         return found
 
     async def find(self, employee_ids: Iterable[str | None]) -> dict[str, dict[str, Any]]:
         """As `list_employees` shows them, by id; who cannot be asked for is named by the id."""
         wanted = {one for one in employee_ids if one}
-        missing = sorted(wanted - self._names.keys())
+        missing = sorted(one for one in wanted if not self._is_recent(one))
         for first in range(0, len(missing), _AT_ONCE):
-            for one in await self._list(missing[first : first + _AT_ONCE]):
-                _keep(self._names, one["employee_id"], one)
-        unknown = {"position": "", "unit_id": "", "roles": []}
-        return {
-            one: self._names.get(one, unknown | {"employee_id": one, "name": one}) for one in wanted
-        }
+            try:
+                found = await self._list(employee_ids=missing[first : first + _AT_ONCE])
+            except (Away, Refused):
+                break
+            for one in found:
+                _keep(self._shown, one["employee_id"], one)
+        return {one: self._shown[one][1] if one in self._shown else _a_mere(one) for one in wanted}
 
-    async def _list(self, employee_ids: list[str]) -> list[dict[str, Any]]:
-        try:
-            answer = await self._caller.call(
-                "enrolment",
-                "list_employees",
-                {"employee_ids": employee_ids, "limit": len(employee_ids)},
-            )
-        except (Away, Refused):
-            return []
+    def _is_recent(self, employee_id: str) -> bool:
+        """Whether what is known for showing it was asked for not long ago."""
+        asked_at, known = self._shown.get(employee_id, (0.0, None))
+        return known is not None and time.monotonic() - asked_at < _RECENT_SECONDS
+
+    async def _list(self, **wanted: Any) -> list[dict[str, Any]]:
+        limit = len(wanted["employee_ids"]) if "employee_ids" in wanted else 1
+        answer = await self._caller.call("enrolment", "list_employees", {"limit": limit} | wanted)
         found: list[dict[str, Any]] = answer["items"]
         return found
 
     async def _ask(self, employee_id: str) -> Person | None:
         try:
-            told, led = await asyncio.gather(
-                self._caller.call("enrolment", "get_employee", {"employee_id": employee_id}),
-                self._caller.call(
-                    "enrolment",
-                    "list_employees",
-                    {"supervisor_id": employee_id, "active": True, "limit": 1},
-                ),
+            found, led = await asyncio.gather(
+                self._list(employee_ids=[employee_id]),
+                self._list(supervisor_id=employee_id, active=True),
             )
         except Refused:
             return None
+        if not found:
+            return None
+        [told] = found
         return Person(
             employee_id=employee_id,
             name=told["name"],
@@ -95,12 +99,18 @@ class Roster:
             position=told["position"],
             active=told["active"],
             officer=told["active"] and "officer" in told["roles"],
-            leads=bool(led["items"]),
+            leads=bool(led),
         )
 
 
-def _keep(known: OrderedDict[str, Any], key: str, value: Any) -> None:
-    known[key] = value
+def _a_mere(employee_id: str) -> dict[str, Any]:
+    """Somebody of whom only the id is known."""
+    unknown = {"position": "", "unit_id": "", "roles": []}
+    return unknown | {"employee_id": employee_id, "name": employee_id}
+
+
+def _keep(known: OrderedDict[str, tuple[float, Any]], key: str, value: Any) -> None:
+    known[key] = (time.monotonic(), value)
     known.move_to_end(key)
     if len(known) > _MOST_KNOWN:
         known.popitem(last=False)
