@@ -1,10 +1,13 @@
 """Limits, marks and addresses: what stands before every page."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from services.portal.limiting import Allowance, Limits
+from services.portal.roster import Person
 from services.portal.signing import Signatures
-from services.portal.visit import local_path
+from services.portal.visit import Visit, local_path
 from shared.seal import Seal
 
 
@@ -48,3 +51,26 @@ def test_a_way_back_stays_in_this_house(elsewhere: str) -> None:
 
 def test_a_way_back_may_have_a_question() -> None:
     assert local_path("/inbox?unread=1") == "/inbox?unread=1"
+
+
+@pytest.mark.parametrize(
+    ("is_trial", "named", "officer", "looks_after_it"),
+    [
+        (False, "E1", False, True),
+        (False, "E2", True, False),
+        (False, "", True, False),
+        (True, "", True, True),
+        (True, "", False, False),
+        (True, "E2", True, False),
+    ],
+)
+def test_operators_are_named_and_on_a_trial_without_any_officers_are(
+    is_trial: bool, named: str, officer: bool, looks_after_it: bool
+) -> None:
+    settings = SimpleNamespace(operators=frozenset(filter(None, [named])))
+    house = SimpleNamespace(settings=settings, is_trial=is_trial)
+    person = Person(employee_id="E1", name="Maria Tallo", unit_id="U1", officer=officer)
+
+    visit = Visit(None, house, None, person=person)
+
+    assert visit.is_operator is looks_after_it
