@@ -11,6 +11,7 @@ import pytest
 
 from services.enrolment import enrolling
 from shared.errors import Conflict
+from shared.settings import read_settings
 from tests.integration.enrolment.house import House
 
 APPROVALS, SEATS = 1000, 100
@@ -30,8 +31,10 @@ def some_requests(house, offering, people):
 
 
 def all_at_once(calls):
-    for greenlet in [eventlet.spawn(call) for call in calls]:
-        greenlet.wait()
+    """As a service takes them: by its workers, of which each has a connection."""
+    workers = eventlet.GreenPool(read_settings().rpc_workers)
+    for answer in [workers.spawn(call) for call in calls]:
+        answer.wait()
 
 
 def test_a_thousand_approvals_at_once_fill_a_hundred_seats_and_a_queue_in_commit_order(house):
