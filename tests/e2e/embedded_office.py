@@ -23,7 +23,7 @@ from shared.launcher.process import Process, embedded
 from shared.messaging.outbox import post
 from shared.settings import read_settings
 
-_CALL_SECONDS = 30
+_CALL_SECONDS = 90
 
 
 def tell_hr(process: Process, people: list[dict[str, Any]]) -> None:

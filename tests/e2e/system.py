@@ -17,7 +17,7 @@ from tests.servers import processes
 
 SERVICES = ("enrolment", "evaluation", "notification")
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 60  # s
+PATIENCE = 180  # s
 
 
 class ProcessFailed(Exception):

@@ -66,7 +66,7 @@ def test_a_stopped_server_answers_the_calls_in_hand_and_leaves_its_outbox_empty(
 def test_an_idle_service_ends_with_0_soon_after_sigterm(system: System, service: str):
     system.start(service)
 
-    with eventlet.Timeout(10):
+    with eventlet.Timeout(30):
         assert system.stop(service) == {service: 0}
 
 
@@ -74,7 +74,7 @@ def test_a_service_that_is_stopped_before_it_is_ready_ends_with_0(system: System
     process = system.spawn("evaluation")
     wait_until(lambda: process.catches(SIGTERM), "a process that has begun", every=0.005)
 
-    with eventlet.Timeout(10):
+    with eventlet.Timeout(30):
         assert process.terminate() == 0
 
 

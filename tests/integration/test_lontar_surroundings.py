@@ -32,7 +32,7 @@ from tests.integration.console import (
 )
 from tests.integration.test_lontar_command import ROSTER
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL, SIGSTOP, Signals
 
-_PATIENCE = 10  # s
+_PATIENCE = 30  # s
 
 
 def spawn(

@@ -19,7 +19,7 @@ from tests.servers.programs import find
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_PATIENCE = 10  # s
+_PATIENCE = 30  # s
 
 
 class Browser:

@@ -29,7 +29,7 @@ from shared.settings import Settings, read_settings
 from shared.topology import CATCH_ALL, LISTENS, dead_queue_of
 from tests.integration.messaging.witness import HEARD, QUEUES, Witness, noted
 
-SECONDS = 30.0
+SECONDS = 90.0
 
 
 class Note(NamedTuple):

@@ -64,7 +64,7 @@ def test_what_was_said_while_nobody_ran_is_caught_up(place: Installation):
 def test_a_command_answers_and_its_events_take_effect(place: Installation):
     config = {"AMQP_URI": place.amqp_uri or memory_rpc.URI}
     with place.running():
-        with ClusterRpcProxy(config, timeout=20) as cluster:
+        with ClusterRpcProxy(config, timeout=60) as cluster:
             assert cluster.witness.tell(subjects=["E1", "E2"]) == 2
         until(lambda: place.subjects() == ["E1", "E2"])
 

@@ -242,5 +242,5 @@ def test_a_call_with_such_headers_does_not_stop_the_answers_to_others(
     )
 
     for _ in range(3):
-        with ClusterRpcProxy({"AMQP_URI": office.amqp_uri}, timeout=20) as cluster:
+        with ClusterRpcProxy({"AMQP_URI": office.amqp_uri}, timeout=60) as cluster:
             assert cluster.witness.tell(subjects=[]) == 0

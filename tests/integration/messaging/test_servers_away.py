@@ -57,7 +57,7 @@ def tell(place: Installation, start: int, end: int) -> None:
 
 
 def call(place: Installation) -> int:
-    with ClusterRpcProxy({"AMQP_URI": place.amqp_uri}, timeout=20) as cluster:
+    with ClusterRpcProxy({"AMQP_URI": place.amqp_uri}, timeout=60) as cluster:
         return cluster.witness.tell(subjects=[])
 
 

@@ -9,7 +9,7 @@ from smtplib import SMTP
 from typing import Any
 
 _PROGRAM = Path(__file__).with_name("misbehaving_smtp.py")
-_PATIENCE = 10  # s
+_PATIENCE = 30  # s
 
 
 class MailServer:

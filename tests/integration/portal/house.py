@@ -25,7 +25,7 @@ from tests import servers
 from tests.integration.portal import town
 from tests.servers import processes
 
-PATIENCE = 30  # s
+PATIENCE = 90  # s
 _REPOSITORY = Path(__file__).parents[3]
 
 

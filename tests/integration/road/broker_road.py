@@ -19,7 +19,7 @@ from tests.integration.road.junction import Junction, an_employee, enclosed
 QUEUE = "evaluation.hr.events.v1"
 
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @contextmanager

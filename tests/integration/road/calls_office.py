@@ -101,7 +101,7 @@ class Client:
         self._uri = uri
 
     def call(self, method: str, **arguments: Any) -> Any:
-        with ServiceRpcProxy("desk", {"AMQP_URI": self._uri}, timeout=20) as desk:
+        with ServiceRpcProxy("desk", {"AMQP_URI": self._uri}, timeout=60) as desk:
             return getattr(desk, method)(**arguments)
 
     def refusal(self, method: str, **arguments: Any) -> tuple[str, str]:
