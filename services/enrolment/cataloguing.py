@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.enrolment.domain.programme import Programme, in_full
+from services.enrolment.domain.programme import Programme, circle_among, in_full, why_nobody_begins
 from services.enrolment.storage.programmes import Programmes
+from shared.errors import ValidationError
 
 
 def programme_from(request: Any, programme_id: str) -> Programme:
@@ -26,10 +27,14 @@ def save_programme(
 
     coming   programmes that the same transaction saves, which may be prerequisites
 
-    Raises NotFound (a prerequisite).
+    Raises NotFound (a prerequisite), ValidationError (one that requires this programme).
     """
     programmes = Programmes(session)
     for wanted in programme.prerequisites:
         if wanted not in coming:
             programmes.get(wanted)
+    required = programmes.with_all_they_require(programme.prerequisites)
+    if circle := circle_among([*(required | {programme.programme_id: programme}).values()]):
+        reason = {"prerequisites": [why_nobody_begins(circle)]}
+        raise ValidationError("these programmes require each other", reason)
     return programmes.save(programme)

@@ -1,6 +1,8 @@
 """What can be learned."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 from shared.errors import ValidationError
@@ -68,6 +70,22 @@ def cost_of(programme: Programme, participants: int, travel_days: int = 0) -> in
     """Rupiah for an offering with so many participants, each away for so many travel days."""
     each = programme.cost_per_participant + travel_days * programme.travel_cost_per_day
     return programme.cost_per_offering + participants * each
+
+
+def circle_among(programmes: Iterable[Programme]) -> tuple[str, ...]:
+    """The ids of programmes that require each other, each the next one and the last the first;
+    empty where there are none. Nobody could ever begin one of them.
+    """
+    try:
+        TopologicalSorter({one.programme_id: one.prerequisites for one in programmes}).prepare()
+    except CycleError as found:
+        first_and_last_alike: list[str] = found.args[1]
+        return tuple(reversed(first_and_last_alike[1:]))
+    return ()
+
+
+def why_nobody_begins(circle: Sequence[str]) -> str:
+    return f"nobody could ever begin: {' requires '.join((*circle, circle[0]))}"
 
 
 def _only_a_degree_has_a_level(programme: Programme) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 import marshmallow
 
 from services.enrolment.cataloguing import programme_from, save_programme
-from services.enrolment.domain.programme import Programme, next_version
+from services.enrolment.domain.programme import (
+    Programme,
+    circle_among,
+    next_version,
+    why_nobody_begins,
+)
 from services.enrolment.importing import cells
 from services.enrolment.importing.checking import checked_rows, header_errors
 from services.enrolment.importing.importer import (
@@ -101,6 +106,7 @@ def import_programmes(
     coming = {programme.programme_id for _, programme in rows}
     known = _known(database, [programme for _, programme in rows])
     errors += _unknown_prerequisites(rows, coming | known.keys())
+    errors += _circles(rows, known)
     news = [programme for _, programme in rows if _is_news(known, programme)]
     if errors:
         return _refused(rows, errors)
@@ -164,16 +170,29 @@ def _unknown_prerequisites(
     return errors
 
 
+def _circles(
+    rows: Sequence[tuple[int, Programme]], known: Mapping[str, Programme]
+) -> list[RowError]:
+    """Rows that require each other, by way of the catalogue or not."""
+    here = {programme.programme_id: programme for _, programme in rows}
+    circle = circle_among([*({**known, **here}).values()])
+    return [
+        RowError(row=number, column="prerequisites", reason=why_nobody_begins(circle))
+        for number, programme in rows
+        if programme.programme_id in circle
+    ]
+
+
 def _is_news(known: Mapping[str, Programme], programme: Programme) -> bool:
     before = known.get(programme.programme_id)
     return next_version(before, programme) != before
 
 
 def _known(database: Database | None, programmes: Sequence[Programme]) -> dict[str, Programme]:
-    """What the catalogue has of these programmes and of what they require."""
+    """What the catalogue has of these programmes and of all that they require."""
     if database is None:
         return {}
     wanted = {one.programme_id for one in programmes}
     wanted |= {one for programme in programmes for one in programme.prerequisites}
     with database.reading() as session:
-        return Programmes(session).find(wanted)
+        return Programmes(session).with_all_they_require(wanted)

@@ -40,6 +40,16 @@ class Programmes:
             found |= {row.programme_id: programme_of(row) for row in rows}
         return found
 
+    def with_all_they_require(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
+        """The same, with whatever must be completed before them, however far away."""
+        found: dict[str, Programme] = {}
+        wanted = set(programme_ids)
+        while wanted:
+            more = self.find(wanted)
+            found |= more
+            wanted = {x for one in more.values() for x in one.prerequisites} - found.keys()
+        return found
+
     def save(self, programme: Programme) -> Programme:
         """Add a programme, or change it from now on; returns it with its version."""
         row = self._session.scalars(

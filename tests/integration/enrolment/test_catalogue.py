@@ -62,6 +62,20 @@ def test_a_programme_cannot_be_changed_into_its_own_prerequisite(house):
         house.a_programme(programme_id=programme, prerequisites=[programme])
 
 
+def test_programmes_cannot_require_each_other_however_far_apart(house):
+    first = house.a_programme(title="Dasar")
+    second = house.a_programme(title="Lanjutan", prerequisites=[first])
+    third = house.a_programme(title="Mahir", prerequisites=[second])
+
+    with pytest.raises(ValidationError) as refused:
+        house.a_programme(programme_id=first, prerequisites=[third])
+
+    [reason] = refused.value.fields["prerequisites"]
+    for needy, needed in ((first, third), (third, second), (second, first)):
+        assert f"{needy} requires {needed}" in reason
+    assert house.get_programme(programme_id=first)["prerequisites"] == []
+
+
 def test_an_unknown_prerequisite_or_programme_is_not_found(house):
     with pytest.raises(NotFound):
         house.a_programme(prerequisites=["nothing"])

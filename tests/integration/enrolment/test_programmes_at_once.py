@@ -44,3 +44,17 @@ def test_a_prerequisite_that_nobody_knows_is_named_by_its_row(house, tmp_path):
     assert str(error) == (
         "row 3, prerequisites: there is no programme 'P9', neither here nor in the file"
     )
+
+
+def test_programmes_that_require_each_other_across_files_are_named_by_their_rows(house, tmp_path):
+    file = tmp_path / "programmes.csv"
+    file.write_text(f"{HEADER}P1,Dasar,training,10,,0,\nP2,Lanjutan,training,10,,0,P1\n")
+    assert import_programmes(house.database, file, house.clock).errors == []
+    file.write_text(f"{HEADER}P0,Lain,training,10,,0,\nP1,Dasar,training,10,,0,P2\n")
+
+    [error] = import_programmes(house.database, file, house.clock).errors
+
+    assert str(error).startswith("row 3, prerequisites: nobody could ever begin: ")
+    assert "P1 requires P2" in str(error)
+    assert "P2 requires P1" in str(error)
+    assert house.get_programme(programme_id="P1")["prerequisites"] == []

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.enrolment.domain.programme import cost_of, in_full, next_version
+from services.enrolment.domain.programme import circle_among, cost_of, in_full, next_version
 from services.enrolment.domain.provider import (
     Provider,
     a_degree_needs_an_agreement_in_force,
@@ -54,6 +54,18 @@ def test_only_a_degree_has_a_level():
 def test_a_programme_is_not_its_own_prerequisite():
     with pytest.raises(ValidationError, match="prerequisites"):
         in_full(a_programme(programme_id="P1", prerequisites=("P0", "P1")))
+
+
+def test_a_circle_of_prerequisites_is_found_and_a_long_way_is_none():
+    way = [a_programme(programme_id=f"P{n}", prerequisites=(f"P{n + 1}",)) for n in range(500)]
+    assert circle_among(way) == ()
+
+    last = a_programme(programme_id="P500", prerequisites=("P498",))
+    circle = circle_among([*way, last])
+
+    assert set(circle) == {"P498", "P499", "P500"}
+    required = {one.programme_id: one.prerequisites for one in [*way, last]}
+    assert all(b in required[a] for a, b in zip(circle, circle[1:] + circle[:1], strict=True))
 
 
 def test_costs_are_per_offering_per_person_and_per_day_of_travel():
