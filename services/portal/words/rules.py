@@ -55,6 +55,10 @@ _KNOWN = [
         marked("You asked for this seat yourself: give it up instead of declining."),
     ),
     (
+        r"nobody could ever begin: .*",
+        marked("These programmes require each other: nobody could ever begin one of them."),
+    ),
+    (
         r"these programmes must be completed first: .*",
         marked("Another programme must be completed first."),
     ),

@@ -70,6 +70,11 @@ def test_days_numbers_and_money_are_written_as_people_here_write_them() -> None:
             "release a reservation",
             "Anggaran “Diklat” tersisa Rp 1,000, padahal diperlukan Rp 350,000.",
         ),
+        (
+            "nobody could ever begin: P1 requires P2 requires P1",
+            "Program-program ini saling mensyaratkan: tidak ada yang pernah dapat memulai salah "
+            "satunya.",
+        ),
         ("a rule that nobody has translated", "a rule that nobody has translated"),
     ],
 )
