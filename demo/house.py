@@ -9,6 +9,7 @@ from datetime import timedelta
 from demo import fresh
 from services.parts import PARTS
 from shared.clock import SystemClock, TravellingClock
+from shared.launcher.collecting import collect_seldom
 from shared.launcher.logs import configure_logs
 from shared.launcher.process import Process, embedded
 from shared.seal import new_seal
@@ -50,6 +51,7 @@ def open_house(settings: Settings) -> Iterator[Process]:
     for timer in process.timers:
         timer.interval = _HURRIED.get(timer.method_name, timer.interval * _HASTE)
     process.start()
+    collect_seldom()
     try:
         yield process
     finally:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 
 from services.lontar import MIGRATIONS  # noqa: E402
 from shared.database import Database  # noqa: E402
+from shared.launcher.collecting import collect_seldom  # noqa: E402
 from shared.migrations import migrate  # noqa: E402
 from tests import servers  # noqa: E402
 
@@ -26,6 +27,11 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("lontar")
+
+
+def pytest_collection_finish() -> None:
+    """Everything is imported; what is looked at less often costs less."""
+    collect_seldom()
 
 
 @pytest.fixture(scope="session")

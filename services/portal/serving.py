@@ -12,6 +12,7 @@ from services.portal.application import application
 from services.portal.calling import BrokerCaller, Caller, DoorCaller
 from services.portal.house import House, house_of
 from services.portal.signing import Signatures
+from shared.launcher.collecting import collect_seldom
 from shared.launcher.logs import configure_logs
 from shared.links import Links, kept_links
 from shared.seal import kept_key
@@ -45,6 +46,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
+            collect_seldom()
             print("portal ready", flush=True)  # noqa: T201
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.clock import Clock, SystemClock
 from shared.database import Database, embedded_url
 from shared.launcher import http, memory_rpc
+from shared.launcher.collecting import collect_seldom
 from shared.launcher.door import Door
 from shared.launcher.logs import configure_logs
 from shared.messaging.amqp.connection import LOST, link
@@ -128,6 +129,7 @@ class Process:
             _serve(port, self.health)
         if not self._stop.is_set():
             self.start()
+            collect_seldom()
         if not self._stop.is_set():
             if self.wiring.bus:
                 self._door = Door(self._containers, self.wiring.settings.data_dir)
