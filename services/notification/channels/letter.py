@@ -5,6 +5,7 @@ half of the time that a mail takes.
 """
 
 import binascii
+from email.charset import SHORTEST, Charset
 from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
@@ -19,7 +20,11 @@ from shared.settings import BadSetting
 _LONGEST_NAME = 80
 _LONGEST_SUBJECT = 160
 _LONGEST_LINE = 998
-_POLICY = compat32.clone(linesep="\r\n")
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=None)
+"""Addresses of pages are not broken, not even behind the name of their header."""
+
+_UTF8 = Charset("utf-8")
+_UTF8.header_encoding = SHORTEST  # whatever others in this process have made of it
 
 
 class Sender:
@@ -86,13 +91,13 @@ def _mailbox(header: str, name: str, address: str) -> str:
     short = _short(name, _LONGEST_NAME)
     if _is_plain(short):
         return formataddr((short, address))
-    words = Header(short, "utf-8", header_name=header)
+    words = Header(short, _UTF8, header_name=header)
     words.append(f"<{address}>", "us-ascii")
     return words.encode()
 
 
 def _words(header: str, text: str) -> str:
-    return text if _is_plain(text) else Header(text, "utf-8", header_name=header).encode()
+    return text if _is_plain(text) else Header(text, _UTF8, header_name=header).encode()
 
 
 def _is_plain(text: str) -> bool:

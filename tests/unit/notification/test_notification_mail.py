@@ -48,11 +48,12 @@ def test_a_mail_has_a_text_and_an_html_part_and_an_id_of_its_message():
 
 
 def test_a_mail_that_may_be_muted_says_so_to_mail_programs():
-    address = "https://belajar.office.example/unsubscribe/abc"
+    address = f"https://belajar.office.example/unsubscribe/{'abc' * 60}"
 
     letter = received(a_mail(unsubscribe=address))
 
     assert letter["List-Unsubscribe"] == f"<{address}>"
+    assert f"List-Unsubscribe: <{address}>".encode() in SENDER.write(a_mail(unsubscribe=address))
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter["Auto-Submitted"] == "auto-generated"
 
