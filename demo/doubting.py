@@ -81,6 +81,7 @@ def make_up_for_it(stage: Stage) -> None:
 
 def wait_for_the_review(stage: Stage) -> None:
     """Until the first working day of the next quarter, and the service's look back."""
+    stage.settle()  # what is heard of only after the quarter is not in its look back
     programmes = {trial.offering["programme_id"] for trial in stage.trials}
     told_before = len(stage.timeline.events(ProgrammeReviewed))
     day = _first_working_day_of_next_quarter(stage)
