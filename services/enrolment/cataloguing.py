@@ -25,7 +25,8 @@ def save_programme(
 ) -> Programme:
     """Add it or change it from now on; announced offerings keep their version.
 
-    coming   programmes that the same transaction saves, which may be prerequisites
+    coming   programmes that the same transaction saves, which may be prerequisites; the caller
+             has seen to it that they do not require each other
 
     Raises NotFound (a prerequisite), ValidationError (one that requires this programme).
     """
@@ -34,7 +35,8 @@ def save_programme(
         if wanted not in coming:
             programmes.get(wanted)
     required = programmes.with_all_they_require(programme.prerequisites)
-    if circle := circle_among([*(required | {programme.programme_id: programme}).values()]):
+    there = {name: one for name, one in required.items() if name not in coming}
+    if circle := circle_among((there | {programme.programme_id: programme}).values()):
         reason = {"prerequisites": [why_nobody_begins(circle)]}
         raise ValidationError("these programmes require each other", reason)
     return programmes.save(programme)

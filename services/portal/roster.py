@@ -62,8 +62,9 @@ class Roster:
         wanted = {one for one in employee_ids if one}
         missing = sorted(one for one in wanted if not self._is_recent(one))
         for first in range(0, len(missing), _AT_ONCE):
+            some = missing[first : first + _AT_ONCE]
             try:
-                found = await self._list(employee_ids=missing[first : first + _AT_ONCE])
+                found = await self._list(employee_ids=some, limit=len(some))
             except (Away, Refused):
                 break
             for one in found:
@@ -76,16 +77,15 @@ class Roster:
         return known is not None and time.monotonic() - asked_at < _RECENT_SECONDS
 
     async def _list(self, **wanted: Any) -> list[dict[str, Any]]:
-        limit = len(wanted["employee_ids"]) if "employee_ids" in wanted else 1
-        answer = await self._caller.call("enrolment", "list_employees", {"limit": limit} | wanted)
+        answer = await self._caller.call("enrolment", "list_employees", wanted)
         found: list[dict[str, Any]] = answer["items"]
         return found
 
     async def _ask(self, employee_id: str) -> Person | None:
         try:
             found, led = await asyncio.gather(
-                self._list(employee_ids=[employee_id]),
-                self._list(supervisor_id=employee_id, active=True),
+                self._list(employee_ids=[employee_id], limit=1),
+                self._list(supervisor_id=employee_id, active=True, limit=1),
             )
         except Refused:
             return None

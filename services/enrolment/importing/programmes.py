@@ -175,7 +175,7 @@ def _circles(
 ) -> list[RowError]:
     """Rows that require each other, by way of the catalogue or not."""
     here = {programme.programme_id: programme for _, programme in rows}
-    circle = circle_among([*({**known, **here}).values()])
+    circle = circle_among({**known, **here}.values())
     return [
         RowError(row=number, column="prerequisites", reason=why_nobody_begins(circle))
         for number, programme in rows

@@ -1,10 +1,12 @@
 """Programmes come from a file by the thousand, and the catalogue is asked once."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import event
 
 from services.enrolment.importing.programmes import import_programmes
+from services.enrolment.storage.programmes import Programmes
 
 HEADER = "programme_id,title,kind,learning_hours,competencies,cost_per_participant,prerequisites\n"
 
@@ -58,3 +60,19 @@ def test_programmes_that_require_each_other_across_files_are_named_by_their_rows
     assert "P1 requires P2" in str(error)
     assert "P2 requires P1" in str(error)
     assert house.get_programme(programme_id="P1")["prerequisites"] == []
+
+
+def test_a_file_can_mend_programmes_that_require_each_other_since_long_ago(house, tmp_path):
+    file = tmp_path / "programmes.csv"
+    file.write_text(f"{HEADER}P1,Dasar,training,10,,0,\nP2,Lanjutan,training,10,,0,P1\n")
+    import_programmes(house.database, file, house.clock)
+    with house.database.transaction() as session:
+        programmes = Programmes(session)
+        programmes.save(replace(programmes.get("P1"), prerequisites=("P2",)))
+    file.write_text(f"{HEADER}P1,Dasar,training,10,,0,P2\nP2,Lanjutan,training,10,,0,\n")
+
+    mended = import_programmes(house.database, file, house.clock)
+
+    assert (mended.errors, mended.published) == ([], 1)
+    assert house.get_programme(programme_id="P2")["prerequisites"] == []
+    assert house.a_programme(programme_id="P1", prerequisites=["P2"]) == "P1"
