@@ -71,20 +71,17 @@ class Courier:
             webhook = Webhooks(session).get(webhook_id)
         now = self._clock.now()
         told = {"type": TESTED, "timestamp": now.isoformat(), "data": {"webhook_id": webhook_id}}
-        post = Post(post_id=new_id(), url=webhook.url, secret=webhook.secret, body=json.dumps(told))
-        attempt, _ = self._endpoints.send(post, now)
+        attempt, _ = self._endpoints.send(_post(webhook, new_id(), json.dumps(told), now), now)
         if attempt.outcome is Outcome.SENT:
             with self._database.transaction() as session:
-                there = replace(webhook, failures=0, resumes_at=None, gone=False)
-                Webhooks(session).remember(there)
+                Webhooks(session).remember(webhook.afresh())
         return attempt
 
     def _deliver(self, claimed: Claimed) -> None:
         webhook = claimed.webhook
-        post = Post(
-            post_id=claimed.post_id, url=webhook.url, secret=webhook.secret, body=claimed.body
-        )
-        attempt, gone = self._endpoints.send(post, self._clock.now())
+        sent_at = self._clock.now()
+        post = _post(webhook, claimed.post_id, claimed.body, sent_at)
+        attempt, gone = self._endpoints.send(post, sent_at)
         now, jitter = self._clock.now(), random.random()
         with self._database.transaction() as session:
             webhooks = Webhooks(session)
@@ -103,3 +100,7 @@ class Courier:
         first, longest = self._patience.first_pause, self._patience.longest_pause
         pause: timedelta = min(first * 2 ** min(failures - 1, 30), longest)
         return replace(webhook, failures=failures, resumes_at=now + pause / 2, gone=gone)
+
+
+def _post(webhook: Webhook, post_id: str, body: str, now: datetime) -> Post:
+    return Post(post_id=post_id, url=webhook.url, secrets=webhook.secrets_at(now), body=body)

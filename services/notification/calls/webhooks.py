@@ -1,5 +1,6 @@
 """Calls about endpoints of other systems, and the timers that tell them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,16 +34,26 @@ class WebhookCalls(Service):
             request.secret,
             private_allowed=self.settings.webhook_private,
         )
-        webhooks = Webhooks(session)
-        known = webhooks.get(request.webhook_id) if request.webhook_id else None
-        webhook = Webhook(
-            webhook_id=request.webhook_id or new_id(),
-            url=request.url,
-            events=tuple(dict.fromkeys(request.events)),
-            secret=request.secret or (known.secret if known else new_secret()),
-        )
-        webhooks.save(webhook, request.saved_by, self.clock.now())
+        webhooks, now = Webhooks(session), self.clock.now()
+        events = tuple(dict.fromkeys(request.events))
+        if request.webhook_id:
+            known = webhooks.get(request.webhook_id).afresh()
+            secret = request.secret or known.secret
+            webhook = replace(known.with_secret(secret, now), url=request.url, events=events)
+        else:
+            secret = request.secret or new_secret()
+            webhook = Webhook(webhook_id=new_id(), url=request.url, events=events, secret=secret)
+        webhooks.save(webhook, request.saved_by, now)
         return schemas.saved_view(webhook)
+
+    @command(schemas.RenewWebhookSecret, shows_secret=True)
+    def renew_webhook_secret(self, request: Any, session: Session) -> dict[str, Any]:
+        """A new secret; for a day the former one signs as well. Raises NotFound, Forbidden."""
+        _may_change_webhooks(session, request.renewed_by)
+        webhooks, now = Webhooks(session), self.clock.now()
+        renewed = webhooks.get(request.webhook_id).afresh().with_secret(new_secret(), now)
+        webhooks.save(renewed, request.renewed_by, now)
+        return schemas.saved_view(renewed)
 
     @query(schemas.ListWebhooks)
     def list_webhooks(self, request: Any, session: Session) -> dict[str, Any]:

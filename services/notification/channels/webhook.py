@@ -26,11 +26,14 @@ _GONE = 410
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """What one endpoint is told. post_id: the same however often it is tried; body: JSON."""
+    """What one endpoint is told.
+
+    post_id: the same however often it is tried; secrets: each signs; body: JSON
+    """
 
     post_id: str
     url: str
-    secret: str
+    secrets: tuple[str, ...]
     body: str
 
 
@@ -111,12 +114,13 @@ class _Connection(HTTPConnection):
 
 def _headers(post: Post, now: datetime) -> dict[str, str]:
     at = now.astimezone(UTC)
+    signatures = [Signer(one).sign(post.post_id, at, post.body) for one in post.secrets]
     return {
         "Content-Type": "application/json",
         "User-Agent": "Lontar",
         "webhook-id": post.post_id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Signer(post.secret).sign(post.post_id, at, post.body),
+        "webhook-signature": " ".join(signatures),
     }
 
 

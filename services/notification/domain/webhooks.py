@@ -5,7 +5,7 @@ import binascii
 import ipaddress
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ EVENTS = frozenset(event.event_name for event in OCCASIONS)
 GIVES_UP_AFTER = timedelta(days=3)
 """What an endpoint did not take within this has failed."""
 
+FORMER_SIGNS_FOR = timedelta(days=1)
+"""After a change the former secret signs as well, until the endpoint has the new one."""
+
 _PREFIX = "whsec_"
 _FEWEST_BYTES, _MOST_BYTES = 24, 64
 _LONGEST_URL = 2000
@@ -29,6 +32,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 @dataclass(frozen=True, kw_only=True)
 class Webhook:
     """secret     signs what is sent, as Standard Webhooks writes it: whsec_ and base64
+    former       the secret before, which signs as well until former_until
     resumes_at   the endpoint was away: when to look again
     failures     attempts in a row that did not succeed
     gone         the endpoint said that it is there no more (410): nothing is sent to it
@@ -38,9 +42,27 @@ class Webhook:
     url: str
     events: tuple[str, ...]
     secret: str
+    former: str | None = None
+    former_until: datetime | None = None
     failures: int = 0
     resumes_at: datetime | None = None
     gone: bool = False
+
+    def secrets_at(self, now: datetime) -> tuple[str, ...]:
+        """What signs now, the newest first."""
+        former_signs = self.former_until is not None and now < self.former_until
+        return (self.secret, self.former) if self.former and former_signs else (self.secret,)
+
+    def with_secret(self, secret: str, now: datetime) -> "Webhook":
+        """The secret that it has already changes nothing."""
+        if secret == self.secret:
+            return self
+        until = now + FORMER_SIGNS_FOR
+        return replace(self, secret=secret, former=self.secret, former_until=until)
+
+    def afresh(self) -> "Webhook":
+        """As if it had never been away."""
+        return replace(self, failures=0, resumes_at=None, gone=False)
 
 
 def new_secret() -> str:

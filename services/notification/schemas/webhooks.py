@@ -32,14 +32,20 @@ class TestWebhook(Request):
     tested_by = Id()
 
 
+class RenewWebhookSecret(Request):
+    webhook_id = Id(required=True)
+    renewed_by = Id()
+
+
 class DeleteWebhook(Request):
     webhook_id = Id(required=True)
     deleted_by = Id()
 
 
 def saved_view(webhook: Webhook) -> dict[str, Any]:
-    """The only answer that shows the secret."""
-    return {**webhook_item(webhook), "secret": webhook.secret}
+    """With the secret, which no list shows; former_until: how long the one before signs, too."""
+    until = webhook.former_until.isoformat() if webhook.former_until else None
+    return {**webhook_item(webhook), "secret": webhook.secret, "former_until": until}
 
 
 def tested_view(webhook_id: str, attempt: Attempt) -> dict[str, Any]:

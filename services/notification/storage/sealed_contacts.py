@@ -14,7 +14,7 @@ from shared.seal import WrongKey
 
 _NAME = "contacts"
 _AT_ONCE = 1000
-_SHOWS_A_SECRET = "save_webhook"
+_SHOW_A_SECRET = ("save_webhook", "renew_webhook_secret")
 
 
 def are_sealed(session: Session) -> bool:
@@ -65,9 +65,10 @@ def seal_webhooks(session: Session, seal: ContactSeal) -> None:
     """The same for the secrets of endpoints, and for answers that still show one."""
     for row in session.scalars(select(WebhookRow).where(_is_plain(WebhookRow.secret))):
         row.secret = seal.close(row.secret)
+        row.former = seal.close(row.former) if row.former else None
     answers = answered_request.c
     shown = select(answers.request_id, answers.answer).where(
-        answers.method == _SHOWS_A_SECRET, _is_plain(answers.answer)
+        answers.method.in_(_SHOW_A_SECRET), _is_plain(answers.answer)
     )
     for request_id, answer in session.execute(shown).all():
         session.execute(

@@ -44,16 +44,18 @@ class Webhooks:
         self._session = session
 
     def save(self, webhook: Webhook, saved_by: str | None, now: datetime) -> None:
-        """One that is saved again starts afresh. Raises NotFound never: it is made."""
+        """It is made where there is none."""
         values = {
             "url": webhook.url,
             "events": list(webhook.events),
             "secret": closed(self._session, webhook.secret),
+            "former": closed(self._session, webhook.former),
+            "former_until": webhook.former_until,
             "saved_by": saved_by,
             "saved_at": now,
-            "failures": 0,
-            "resumes_at": None,
-            "gone": False,
+            "failures": webhook.failures,
+            "resumes_at": webhook.resumes_at,
+            "gone": webhook.gone,
         }
         self._session.merge(WebhookRow(webhook_id=webhook.webhook_id, **values))
 
@@ -181,6 +183,8 @@ class Webhooks:
             url=row.url,
             events=tuple(row.events),
             secret=opened(self._session, row.secret) or "",
+            former=opened(self._session, row.former),
+            former_until=row.former_until,
             failures=row.failures,
             resumes_at=row.resumes_at,
             gone=row.gone,

@@ -1,4 +1,7 @@
-"""Other systems that hear of events: added with a secret that is shown once, tested, removed."""
+"""Other systems that hear of events: added with a secret that is shown once, tested, removed.
+
+A secret that somebody saw is renewed.
+"""
 
 from typing import Any
 
@@ -16,8 +19,8 @@ async def show(visit: Visit) -> Response:
 
 
 async def act(visit: Visit) -> Response:
-    """Add one, test one or remove one: whichever button was pressed."""
-    acts = {"test": _test, "remove": _remove}
+    """Add one, test one, renew its secret or remove it: whichever button was pressed."""
+    acts = {"test": _test, "renew": _renew, "remove": _remove}
     try:
         return await acts.get(visit.field("action"), _add)(visit)
     except Refused as refused:
@@ -25,7 +28,7 @@ async def act(visit: Visit) -> Response:
 
 
 async def _add(visit: Visit) -> Response:
-    """The answer is the only page that ever shows the secret."""
+    """The answer is the only page that ever shows this secret."""
     events = [str(one) for one in visit.form.getlist("event")]
     if not events:
         return await _page(visit, 400, errors={"events": [visit.words.say("Tick at least one.")]})
@@ -47,6 +50,17 @@ async def _test(visit: Visit) -> Response:
         tested_by=visit.person.employee_id,
     )
     return await _page(visit, tested=tested)
+
+
+async def _renew(visit: Visit) -> Response:
+    """As with the first secret, only the answer shows it."""
+    saved = await visit.command(
+        "notification",
+        "renew_webhook_secret",
+        webhook_id=visit.field("webhook_id"),
+        renewed_by=visit.person.employee_id,
+    )
+    return await _page(visit, saved=saved)
 
 
 async def _remove(visit: Visit) -> Response:

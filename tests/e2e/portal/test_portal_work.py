@@ -140,6 +140,10 @@ def test_settings_and_systems_that_hear_of_events_work_by_keyboard(
     assert "whsec_" in browser.text
     wrong += browser.what_is_wrong()
     browser.press_key("article form details summary")
+    browser.press_by_key("button[value=renew]")
+    assert "whsec_" in browser.text
+    wrong += browser.what_is_wrong()
+    browser.press_key("article form details:last-of-type summary")
     browser.press_by_key("button[value=remove]")
     wrong += browser.what_is_wrong()
 

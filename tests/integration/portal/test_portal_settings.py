@@ -1,5 +1,6 @@
 """My settings: the calendar's address, chat, and for officers the systems that hear of events."""
 
+import html
 import re
 
 import pytest
@@ -107,6 +108,23 @@ def test_a_system_is_added_and_its_secret_is_shown_once(house: House) -> None:
     assert "whsec_" not in officer.get("/webhooks").text
     (item,) = house.call("notification", "list_webhooks")["items"]
     assert (item["url"], len(item["events"])) == (HOOK, 2)
+
+
+def test_a_secret_is_renewed_and_the_new_one_is_shown_once(house: House) -> None:
+    officer = house.visitor(OFFICER)
+    saved = house.call(
+        "notification", "save_webhook", url=f"{HOOK}/renewed", events=["training.completed"]
+    )
+
+    renewed = officer.post("/webhooks", action="renew", webhook_id=saved["webhook_id"])
+    unknown = officer.post("/webhooks", action="renew", webhook_id="nobody")
+
+    assert "The new secret of the system" in renewed.text
+    assert "whsec_" in renewed.text
+    assert saved["secret"] not in html.unescape(renewed.text)
+    assert "whsec_" not in officer.get("/webhooks").text
+    assert unknown.status_code == 409
+    house.call("notification", "delete_webhook", webhook_id=saved["webhook_id"])
 
 
 def test_a_system_that_does_not_answer_is_said_and_a_removed_one_is_gone(house: House) -> None:

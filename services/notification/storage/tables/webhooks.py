@@ -18,6 +18,8 @@ class WebhookRow(Base):
     url: Mapped[str]
     events: Mapped[list[Any]]
     secret: Mapped[str]
+    former: Mapped[str | None]
+    former_until: Mapped[datetime | None]
     saved_by: Mapped[str | None]
     saved_at: Mapped[datetime]
     failures: Mapped[int]
