@@ -12,6 +12,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 import structlog
+from eventlet.debug import hub_exceptions
 from nameko.containers import ServiceContainer
 from nameko.timer import Timer
 from prometheus_client import REGISTRY
@@ -90,9 +91,10 @@ class Process:
 
     def start(self) -> None:
         """Start all services; return when each consumes and answers, or after `interrupt`."""
-        for container in self._containers:
-            self._started.append(container)
-            container.start()
+        with _failures_are_told_once():
+            for container in self._containers:
+                self._started.append(container)
+                container.start()
         while not all(road.ready for road in self._roads()) and not self._stop.is_set():
             time.sleep(0.02)
 
@@ -263,6 +265,16 @@ def main_embedded(parts: Sequence[Part]) -> None:
         settings = read_settings()
         configure_logs(settings.log_level)
         embedded(parts, settings).run()
+
+
+@contextmanager
+def _failures_are_told_once() -> Iterator[None]:
+    """What a dependency raises in its set-up comes out of `start`: eventlet need not print it."""
+    hub_exceptions(False)
+    try:
+        yield
+    finally:
+        hub_exceptions(True)
 
 
 @contextmanager

@@ -105,6 +105,24 @@ def test_a_start_with_wrong_settings_ends_with_one_line(
     assert said in line
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"ROOM_CHAT_URL": "json://localhost", "ROOM_CHAT_EVENTS": "no.such"}, "ROOM_CHAT_EVENTS"),
+        ({"MAIL_MODE": "live", "SMTP_URL": "smtp://localhost", "MAIL_FROM": "-"}, "MAIL_FROM"),
+        ({"HOLIDAY_OVERRIDES": __file__}, "HOLIDAY_OVERRIDES: the columns of"),
+    ],
+)
+def test_a_setting_that_only_a_service_understands_is_refused_in_one_line_too(
+    tmp_path: Path, settings: dict[str, str], said: str
+):
+    process = Process("embedded", ["-m", "services"], tmp_path / "start", settings)
+
+    assert process.wait() == 1
+    assert process.lines()[-1].startswith(f"lontar: {said}")
+    assert "Traceback" not in process.said
+
+
 def test_an_unknown_argument_is_refused(tmp_path: Path):
     process = a_process(tmp_path, "start", "migrat")
 
