@@ -18,7 +18,8 @@ from bench.processes import Service, running
 from bench.servers import channel, execute
 from shared.codec import encode, headers_of
 from shared.events import Event
-from shared.events.enrolment import CertificateExpiring, OfferingCancelled
+from shared.events.certificate import CertificateExpiring
+from shared.events.enrolment import OfferingCancelled
 from shared.events.hr import EmployeeChanged
 from shared.ids import new_id
 from tests.servers import PostgreSQL, RabbitMQ, create_database

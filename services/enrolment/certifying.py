@@ -8,7 +8,7 @@ from services.enrolment.domain import certificate
 from services.enrolment.domain.certificate import HeldCertificate
 from services.enrolment.storage.certificates import Certificates
 from services.enrolment.storage.rule_numbers import RuleNumbers
-from shared.events.enrolment import CertificateRevoked
+from shared.events.certificate import CertificateRevoked
 
 
 def revoke(

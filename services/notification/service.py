@@ -35,11 +35,9 @@ from services.notification.storage.settlements import Settlements
 from services.notification.storage.unreachable import Unreachable
 from services.notification.storage.webhooks import Webhooks
 from shared.events import Event
+from shared.events.certificate import CertificateExpiring, CertificateRenewed, CertificateRevoked
 from shared.events.coverage import CoverageShort
 from shared.events.enrolment import (
-    CertificateExpiring,
-    CertificateRenewed,
-    CertificateRevoked,
     EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,

@@ -4,12 +4,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from shared.events import Event
+from shared.events.certificate import CertificateExpiring, CertificateRenewed, CertificateRevoked
 from shared.events.coverage import CoverageShort, ShortDay
 from shared.events.enrolment import (
     Certificate,
-    CertificateExpiring,
-    CertificateRenewed,
-    CertificateRevoked,
     EnrolmentApproved,
     EnrolmentCancelled,
     EnrolmentDeclined,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from services.enrolment.domain.programme import Programme
 from shared.errors import Conflict
-from shared.events.enrolment import CertificateExpiring, CertificateRenewed, CertificateRevoked
+from shared.events.certificate import CertificateExpiring, CertificateRenewed, CertificateRevoked
 
 Standing = Literal["valid", "expired", "revoked"]
 

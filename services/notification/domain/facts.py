@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import hr
@@ -51,12 +52,12 @@ def request(event: en.EnrolmentRequested, reader: str) -> Data:
     }
 
 
-def expiring(event: en.CertificateExpiring, reader: str) -> Data:
+def expiring(event: ce.CertificateExpiring, reader: str) -> Data:
     """The event does not say of which programme it is."""
     return {"code": event.code, "expires_at": _plain(event.expires_at)}
 
 
-def revoked(event: en.CertificateRevoked, reader: str) -> Data:
+def revoked(event: ce.CertificateRevoked, reader: str) -> Data:
     return {"code": event.code, "reason": event.reason}
 
 

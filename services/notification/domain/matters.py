@@ -10,6 +10,7 @@ from typing import Any
 
 from services.notification.domain.message import Message
 from shared.events import Event
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -75,8 +76,8 @@ SETTLED_BY: Mapping[type[Event], Settling] = {
     en.EnrolmentCancelled: Settling(_enrolment, "the enrolment was cancelled"),
     en.EnrolmentExpired: Settling(_enrolment, "the request expired"),
     en.OfferingCancelled: Settling(the_offering, "the offering was cancelled"),
-    en.CertificateRevoked: Settling(the_certificate, "the certificate was revoked"),
-    en.CertificateRenewed: Settling(
+    ce.CertificateRevoked: Settling(the_certificate, "the certificate was revoked"),
+    ce.CertificateRenewed: Settling(
         lambda event: [f"certificate {event.renews_id}"], "the certificate was renewed"
     ),
     HoursEnough: Settling(the_hours, "the hours are not short any more"),

@@ -34,6 +34,7 @@ from services.notification.domain.audiences import (
 from services.notification.domain.message import ERASED, Draft
 from services.notification.domain.room import ROOM_TEMPLATES
 from shared.events import Event, hr
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -146,11 +147,11 @@ OCCASIONS: Mapping[type[Event], Occasion] = {
         the_learner, "completion_reversed", TOLD, naming("reason"),
         moment=keys.of_the_completion, weight=_WHOLE, critical=True,
     ),
-    en.CertificateRevoked: _row(
+    ce.CertificateRevoked: _row(
         the_learner, "certificate_revoked", TOLD, facts.revoked,
         moment=keys.of_the_completion, weight=_PART, critical=True,
     ),
-    en.CertificateExpiring: _row(
+    ce.CertificateExpiring: _row(
         the_learner, "certificate_expiring", TOLD, facts.expiring,
         true_of=_while(matters.the_certificate),
     ),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -169,9 +170,9 @@ def test_who_handed_the_report_in_is_not_asked_for_it_nor_is_who_leads_them(hous
 
 
 def test_a_certificate_that_was_renewed_does_not_expire(house):
-    expiring = a_certificate_event(en.CertificateExpiring, certificate_id="C1")
+    expiring = a_certificate_event(ce.CertificateExpiring, certificate_id="C1")
     house.hear(a_person("E1"), expiring)
-    house.hear(a_certificate_event(en.CertificateRenewed, certificate_id="C2", renews_id="C1"))
+    house.hear(a_certificate_event(ce.CertificateRenewed, certificate_id="C2", renews_id="C1"))
 
     house.tick(after=LATER)
 

@@ -9,6 +9,7 @@ from services.notification.domain.message import Draft
 from services.notification.domain.moments import Relation, relation, weightiest
 from services.notification.domain.occasions import RESTS, WEIGHTS, drafts_about
 from shared.events import Event
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import study as st
 from tests.unit.notification.builders import (
@@ -30,7 +31,7 @@ ENDED = a_study_event(st.StudyEnded, reason="ill")
 FAILED = an_enrolment_event(en.TrainingNotCompleted, reason="withdrawn")
 REVERSED = a_reversal()
 REVOKED = a_certificate_event(
-    en.CertificateRevoked, enrolment_id=REVERSED.enrolment_id, reason="wrong"
+    ce.CertificateRevoked, enrolment_id=REVERSED.enrolment_id, reason="wrong"
 )
 
 

@@ -9,6 +9,7 @@ from services.notification.domain.matters import SETTLED_BY
 from services.notification.domain.occasions import KINDS, OCCASIONS, drafts_about
 from services.notification.rendering.samples import SAMPLES
 from services.notification.service import NotificationService
+from shared.events import certificate as ce
 from shared.events import enrolment as en
 from shared.events import evaluation as ev
 from shared.events import study as st
@@ -64,8 +65,8 @@ def test_a_request_without_an_approver_is_put_to_the_officers():
         an_enrolment_event(en.EnrolmentDeclined, reason="workload"),
         an_enrolment_event(en.EnrolmentWaitlisted, reason=None),
         an_enrolment_event(en.EnrolmentExpired, reason="no seat became free in time"),
-        a_certificate_event(en.CertificateExpiring),
-        a_certificate_event(en.CertificateRevoked, reason="forged"),
+        a_certificate_event(ce.CertificateExpiring),
+        a_certificate_event(ce.CertificateRevoked, reason="forged"),
         a_study_event(st.StudySelected),
         a_study_event(st.StudyRejected, reason=None),
         a_study_event(st.StudyDecreed, decree_number="800/12"),
@@ -93,7 +94,7 @@ def test_the_learner_is_told_once(event):
     "event",
     [
         en.EnrolmentApproved,
-        en.CertificateRenewed,
+        ce.CertificateRenewed,
         st.StudyApplied,
         st.StudyReportSubmitted,
         st.StudyCompleted,
