@@ -27,7 +27,8 @@ _STAYS = "|".join(
     )
 )
 _PHONE = (
-    r"(?<!\d)(?:\+\(?\d|\(?0[2-9]|\(?62[ .()-]{0,2}8)(?:[ .()-]{0,2}\d){6,13}(?!\d)"  # 8 and more
+    r"(?:\+\(?\d|(?:\(|(?<!\d))(?:0[2-9]|62[ .()-]{0,2}8))"  # a plus or a bracket begins a number
+    r"(?:[ .()-]{0,2}\d){6,13}(?!\d)"  # with it 8 digits or more
 )
 _STAYS_OR_PHONE = re.compile(rf"(?P<stays>{_STAYS})|(?P<phone>{_PHONE})")
 
