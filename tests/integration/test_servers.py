@@ -158,7 +158,8 @@ def test_a_missing_program_is_named_in_one_line_with_its_package(
 
 
 STARTS_BOTH = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 from tests.servers import PostgreSQL, RabbitMQ
 
 for server in (RabbitMQ(), PostgreSQL()):
