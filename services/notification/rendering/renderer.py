@@ -19,6 +19,7 @@ from services.notification.domain.occasions import KINDS, VERSIONS
 from services.notification.domain.room import ROOM_TEMPLATES
 from services.notification.rendering.calendars import Calendars
 from services.notification.rendering.catalogues import Catalogue
+from services.notification.rendering.compiled import Compiled
 from services.notification.rendering.inlining import inlined
 from services.notification.rendering.local_forms import LocalForms
 from services.notification.rendering.reasons import TEXTS, reasons_in
@@ -57,9 +58,9 @@ class Renderer:
         self._portal_url = settings.portal_url
         self.calendars = Calendars(settings.time_zone, parseaddr(settings.mail_from)[1])
         self._forms = {
-            (language, form): _environment(language, form, settings)
+            (language, form): _environment(language, form, settings, compiled)
+            for form, compiled in (("txt", Compiled()), ("html", Compiled()))
             for language in LANGUAGES
-            for form in ("txt", "html")
         }
         self._check()
 
@@ -182,11 +183,13 @@ def _subject(file: Template, told: Mapping[str, Any]) -> str:
     return " ".join("".join(file.blocks["subject"](context)).split())
 
 
-def _environment(language: str, form: str, settings: Settings) -> Environment:
+def _environment(language: str, form: str, settings: Settings, compiled: Compiled) -> Environment:
     """Jinja for one language and one form: `part` is what a mail of this form is made of."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         auto_reload=False,
+        bytecode_cache=compiled,
+        optimized=False,  # it would fill in what a filter says of a constant in the first language
         undefined=StrictUndefined,
         autoescape=form == "html",
         trim_blocks=True,
